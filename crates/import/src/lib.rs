@@ -1,0 +1,24 @@
+//! Readers: bytes to documents with drafts of events.
+//!
+//! Each format is a folder or file of its own and a pure function from bytes
+//! (and what is known about them, [`Origin`]) to [`annals_model::Document`]s.
+//! Only [`inputs`] touches the file system. Bad input is not an error: a reader
+//! returns what it understood and notes about the rest.
+
+pub mod context;
+pub mod current_events;
+pub mod event_lines;
+pub mod inputs;
+
+use annals_model::Timestamp;
+
+/// What is known about an input apart from its bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// The name that messages show: a path, or `archive.tar.gz/path/inside`, with `/`.
+    pub name: String,
+    /// When the world could know this state of the input, where somebody says so.
+    pub known_at: Option<Timestamp>,
+    /// Language of the text, BCP 47, where the input itself does not tell; `en` if empty.
+    pub lang: String,
+}
