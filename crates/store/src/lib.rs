@@ -1,1 +1,30 @@
-//! stub
+//! What is kept, in SQLite; the only room that knows SQL.
+//!
+//! A [`Store`] is one archive's database. Reading goes through a [`Reader`]
+//! (any number at a time), writing through a [`Writer`], one at a time, whose
+//! changes become visible together at [`Writer::commit`] or not at all. One
+//! operation is one plainly named method with its SQL in sight.
+//!
+//! ```
+//! # fn main() -> Result<(), annals_store::StoreError> {
+//! let store = annals_store::Store::in_memory()?;
+//! let writer = store.write()?;
+//! writer.set_meta("title", "The Syrian peace process")?;
+//! writer.commit()?;
+//! assert_eq!(store.read()?.meta("title")?.as_deref(), Some("The Syrian peace process"));
+//! # Ok(()) }
+//! ```
+
+mod connection;
+mod events;
+mod names;
+mod related;
+mod shape;
+mod touched;
+mod verify;
+
+pub use connection::{Reader, Store, StoreError, Writer};
+pub use events::{Head, StoredEvent};
+pub use names::{Name, NameKind, StoryEdge};
+pub use related::{ContextLabel, RelatedRow, WhyPart};
+pub use touched::{Subject, Touched};

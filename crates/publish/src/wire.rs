@@ -1,0 +1,376 @@
+//! The public shapes: what a page says, whatever its format.
+//!
+//! JSON is these types as serde writes them; XML, Markdown and HTML say the
+//! same. Addresses (`url`) are paths from the site's root without a format
+//! suffix (`/news/2016/10/5/slug`); a directory's page ends in `index`.
+//! Days are ISO 8601 (`2016-10-05`), times RFC 3339 in UTC. Absent means unknown.
+
+use serde::{Deserialize, Serialize};
+
+/// A page with one event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Twelve characters that never change.
+    pub id: String,
+    /// The page's path without suffix.
+    pub url: String,
+    /// The day that it is filed under.
+    pub day: String,
+    /// Language of the statement, BCP 47.
+    pub lang: String,
+    /// Whether it stands; absent for the ordinary case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// The heading of the event list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Ref>,
+    /// The chains of stories above it, outermost first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stories: Vec<Vec<Ref>>,
+    /// What happened.
+    pub statement: Statement,
+    /// A longer description.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Summary>,
+    /// The pages that report it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+    /// A cover image.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<Image>,
+    /// The event that it was told under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<EventRef>,
+    /// Events told under it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub additions: Vec<EventRef>,
+    /// Every revision, oldest first.
+    pub changes: Vec<Change>,
+    /// Related events: earlier ones, best first, then later ones, best first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
+    /// Neighbours in time and story.
+    #[serde(default, skip_serializing_if = "Neighbours::is_empty")]
+    pub neighbours: Neighbours,
+}
+
+/// Why an event is not an ordinary published one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Status {
+    /// `held`, `withdrawn` or `merged`.
+    pub state: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The event that it was merged into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub into: Option<EventRef>,
+}
+
+/// A statement: the whole text, and the same text in parts where some are linked.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    /// The whole text.
+    pub text: String,
+    /// The text cut at its links; joined, the parts are the text. Empty where nothing is linked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+}
+
+/// A stretch of a statement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// The words.
+    pub text: String,
+    /// The entity that they name, `en:France`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    /// The entity's page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// A named thing with a page: a story, a category, an entity, a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ref {
+    /// Its name.
+    pub title: String,
+    /// Its page, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Its entity key, `en:Syrian peace process`, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+/// A description in somebody's words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// The description.
+    pub text: String,
+    /// Whose words they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// A page that reports an event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// Publisher; may be empty.
+    pub name: String,
+    /// Who carried the publisher's report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
+    /// The page's address, http or https.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// A cover image; it is linked and credited, never embedded from elsewhere.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Image {
+    /// The picture's address, http or https.
+    pub url: String,
+    /// What it shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alt: Option<String>,
+    /// Who made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<String>,
+}
+
+/// Another event, named briefly.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventRef {
+    /// Its id.
+    pub id: String,
+    /// Its page.
+    pub url: String,
+    /// Its day.
+    pub day: String,
+    /// Its statement.
+    pub text: String,
+}
+
+/// One revision, as readers see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// Number of the revision, from 1 in the order of recording.
+    pub number: u32,
+    /// When the world could know; absent where nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_at: Option<String>,
+    /// Who states it: `wikitext`, `context`, `lines`, or `editor NAME`.
+    pub by: String,
+    /// The upstream's page and revision, or an editor's reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// `first`, `typo`, `wording`, `material`, or `none`.
+    pub grade: String,
+    /// The statement's wording, for the first revision and wherever it changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+    /// The fields that changed, with before and after; empty for the first revision.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldChange>,
+}
+
+/// One field that a revision changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// `day`, `statement`, `category`, `stories`, `summary`, `sources`, `image`, `lang`, `under`, `status`.
+    pub field: String,
+    /// As for the whole change.
+    pub grade: String,
+    /// The value before, a line for each source or story.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<String>,
+    /// The value after.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<String>,
+}
+
+/// A related event with what ties it to this one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Related {
+    /// The other event.
+    pub event: EventRef,
+    /// `earlier`, `same-day` or `later`.
+    pub relation: String,
+    /// Strength of the link; only to be compared within one version of the weights.
+    pub score: f64,
+    /// Version of the weights that made the link.
+    pub weights: String,
+    /// The entities that both share, the telling ones first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub context: Vec<Ref>,
+    /// What the score is made of, largest share first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+}
+
+/// One part of a score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// `entity`, `word`, `number`, `story`, `time`, …
+    pub kind: String,
+    /// What it is: "Aleppo", "3 days earlier".
+    pub label: String,
+    /// Share of the score, in percent.
+    pub share: u8,
+}
+
+/// What stands beside an event.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Neighbours {
+    /// The archive's day before that has events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_day: Option<Ref>,
+    /// The archive's next day that has events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_day: Option<Ref>,
+    /// The event before it in its innermost story.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_in_story: Option<EventRef>,
+    /// The event after it in its innermost story.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_in_story: Option<EventRef>,
+}
+
+impl Neighbours {
+    /// Whether it stands alone.
+    pub fn is_empty(&self) -> bool {
+        *self == Neighbours::default()
+    }
+}
+
+/// A page that lists events: the home page, a day, month or year, a story, an
+/// entity, a category, and the indexes of those.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct List {
+    /// What the page is about.
+    pub kind: ListKind,
+    /// The page's path without suffix.
+    pub url: String,
+    /// Its title; for days, months and years the ISO date (`2016-10-05`, `2016-10`,
+    /// `2016`), which HTML and Markdown write out in the page's language.
+    pub title: String,
+    /// Language of the page, BCP 47.
+    pub lang: String,
+    /// Entity or story key, where the page is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Number of events that the page's subject has in all.
+    pub count: u64,
+    /// First day of the subject's events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    /// Last day of the subject's events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<String>,
+    /// The page before, of the same kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Ref>,
+    /// The page after, of the same kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Ref>,
+    /// The page above: a day's month, a part's whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up: Option<Ref>,
+    /// Stories that a story is part of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<Ref>,
+    /// Events, in groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<Section>,
+    /// Other pages: a year's months, a story's parts, an index's entries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<Entry>,
+    /// The feeds of this subject, path with suffix, where it has its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub feeds: Vec<String>,
+}
+
+/// What a list is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)] // the names say it
+pub enum ListKind {
+    Home,
+    Day,
+    Month,
+    Year,
+    Story,
+    Stories,
+    Entity,
+    Entities,
+    Category,
+    Categories,
+}
+
+/// A group of events on a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// Its heading: a category on day pages (empty where unknown), an ISO day or
+    /// month elsewhere.
+    pub title: String,
+    /// The heading's page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Home page only: `today`, `yesterday`, `before`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The events.
+    pub items: Vec<Item>,
+}
+
+/// An event on a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Its id.
+    pub id: String,
+    /// Its page.
+    pub url: String,
+    /// Its day.
+    pub day: String,
+    /// Language of the statement.
+    pub lang: String,
+    /// What happened.
+    pub statement: Statement,
+    /// The innermost stories that it is part of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stories: Vec<Ref>,
+    /// A longer description.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Summary>,
+    /// The pages that report it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+    /// Number of material changes since it was first told.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub material_changes: u32,
+    /// Id of the event that it was told under, where that one stands on the same list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<String>,
+}
+
+/// Another page, on an index.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its title (an ISO date for days and months).
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// Number of its events.
+    pub count: u64,
+    /// First day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    /// Last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<String>,
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}

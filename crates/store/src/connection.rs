@@ -1,0 +1,231 @@
+//! Opening an archive's database, its versions, and its transactions.
+
+use rusqlite::{Connection, OpenFlags};
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// The steps from an empty database to today's, oldest first; never edited, only added to.
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+
+/// "annl" in ASCII: marks the file as an archive of ours (SQLite's `application_id`).
+const APPLICATION_ID: i32 = 0x616e_6e6c;
+
+/// One archive's database.
+#[derive(Debug)]
+pub struct Store {
+    /// `None` for an archive in memory, which has one connection only.
+    path: Option<PathBuf>,
+    idle: Mutex<Vec<Connection>>,
+}
+
+/// What can go wrong with the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no archive.
+    #[error("`{0}` is no archive: it holds no annals.db\nhint: `annals init` makes one")]
+    Missing(PathBuf),
+    /// The file is something else.
+    #[error("`{0}` is a database, but not of an annals archive")]
+    Foreign(PathBuf),
+    /// Written by a later version of annals.
+    #[error(
+        "the archive has format {found}, this annals knows up to {known}\nhint: use a newer annals"
+    )]
+    Newer {
+        /// Format of the file.
+        found: usize,
+        /// Newest format known here.
+        known: usize,
+    },
+    /// SQLite could not do it.
+    #[error("the archive's database: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A stored value does not read back: the file was changed by something else.
+    #[error(
+        "the archive's database holds a broken {what}: {why}\nhint: `annals check` lists everything that is wrong"
+    )]
+    Broken {
+        /// Which value.
+        what: String,
+        /// Why it does not read.
+        why: String,
+    },
+    /// Another process is writing.
+    #[error("another process is writing to the archive\nhint: try again when it is done")]
+    Busy,
+}
+
+/// Reads of the archive as it stands at one moment.
+pub struct Reader<'s> {
+    store: &'s Store,
+    /// Taken only when the reader goes.
+    connection: Option<Connection>,
+}
+
+/// Changes that become visible together.
+///
+/// Everything that a [`Reader`] can do works here too and sees the changes made so far.
+pub struct Writer<'s> {
+    reader: Reader<'s>,
+    open: bool,
+}
+
+impl Store {
+    /// Makes a new archive's database at `path`, or opens the one that is there.
+    pub fn create(path: &Path) -> Result<Store, StoreError> {
+        let store = Store { path: Some(path.to_owned()), idle: Mutex::default() };
+        let connection = store.connect(OpenFlags::SQLITE_OPEN_CREATE)?;
+        store.migrate(&connection)?;
+        store.give_back(connection);
+        Ok(store)
+    }
+
+    /// Opens the archive's database at `path`, bringing an older format up to date.
+    pub fn open(path: &Path) -> Result<Store, StoreError> {
+        if !path.is_file() {
+            return Err(StoreError::Missing(path.parent().unwrap_or(path).to_owned()));
+        }
+        Store::create(path)
+    }
+
+    /// An archive that is gone when the value is: for tests and for dry runs.
+    /// It has one connection: a second reader waits for nothing and fails.
+    pub fn in_memory() -> Result<Store, StoreError> {
+        let connection = Connection::open_in_memory()?;
+        let store = Store { path: None, idle: Mutex::default() };
+        store.migrate(&connection)?;
+        store.give_back(connection);
+        Ok(store)
+    }
+
+    /// Starts reading. All that one reader reads is of one moment.
+    pub fn read(&self) -> Result<Reader<'_>, StoreError> {
+        let connection = self.take()?;
+        connection.execute_batch("BEGIN DEFERRED")?;
+        Ok(Reader { store: self, connection: Some(connection) })
+    }
+
+    /// Starts changing. Waits up to ten seconds for another process's changes.
+    pub fn write(&self) -> Result<Writer<'_>, StoreError> {
+        let connection = self.take()?;
+        if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+            self.give_back(connection);
+            return Err(match error.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::DatabaseBusy) => StoreError::Busy,
+                _ => error.into(),
+            });
+        }
+        Ok(Writer { reader: Reader { store: self, connection: Some(connection) }, open: true })
+    }
+
+    fn connect(&self, extra: OpenFlags) -> Result<Connection, StoreError> {
+        let Some(path) = &self.path else {
+            return Err(StoreError::Busy);
+        };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | extra;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        // NORMAL with WAL keeps every commit through a killed process; only a power
+        // cut may lose the last ones, and never leaves half of one.
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
+             PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
+        )?;
+        Ok(connection)
+    }
+
+    fn migrate(&self, connection: &Connection) -> Result<(), StoreError> {
+        let found: usize = connection.pragma_query_value(None, "user_version", |r| r.get(0))?;
+        let id: i32 = connection.pragma_query_value(None, "application_id", |r| r.get(0))?;
+        let tables: u32 =
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
+        if id != APPLICATION_ID && tables > 0 {
+            return Err(StoreError::Foreign(self.path.clone().unwrap_or_default()));
+        }
+        if found > MIGRATIONS.len() {
+            return Err(StoreError::Newer { found, known: MIGRATIONS.len() });
+        }
+        for (number, step) in MIGRATIONS.iter().enumerate().skip(found) {
+            connection.execute_batch(&format!(
+                "BEGIN IMMEDIATE; {step}; PRAGMA application_id = {APPLICATION_ID};
+                 PRAGMA user_version = {}; COMMIT;",
+                number + 1
+            ))?;
+        }
+        Ok(())
+    }
+
+    fn take(&self) -> Result<Connection, StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
+        idle.map_or_else(|| self.connect(OpenFlags::empty()), Ok)
+    }
+
+    fn give_back(&self, connection: Connection) {
+        self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(connection);
+    }
+}
+
+impl Reader<'_> {
+    pub(crate) fn sql(&self) -> &Connection {
+        self.connection.as_ref().expect("a reader has its connection until it is dropped")
+    }
+
+    /// A value that the archive keeps about itself.
+    pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let mut statement = self.sql().prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+        let mut rows = statement.query([key])?;
+        Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            // A reader that cannot end its transaction must not hand it to the next one.
+            if connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok() {
+                self.store.give_back(connection);
+            }
+        }
+    }
+}
+
+impl<'s> Deref for Writer<'s> {
+    type Target = Reader<'s>;
+
+    fn deref(&self) -> &Reader<'s> {
+        &self.reader
+    }
+}
+
+impl Writer<'_> {
+    /// Makes all changes visible. Without it they are undone.
+    pub fn commit(mut self) -> Result<(), StoreError> {
+        self.sql().execute_batch("COMMIT")?;
+        self.open = false;
+        Ok(())
+    }
+
+    /// Keeps a value about the archive itself.
+    pub fn set_meta(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.sql()
+            .prepare_cached(
+                "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2",
+            )?
+            .execute([key, value])?;
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("path", &self.store.path).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Writer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("open", &self.open).finish_non_exhaustive()
+    }
+}
