@@ -1,7 +1,7 @@
 //! Readers: bytes to documents with drafts of events.
 //!
-//! Each format is a folder or file of its own and a pure function from bytes
-//! (and what is known about them, [`Origin`]) to [`annals_model::Document`]s.
+//! Each format is a folder or file of its own and a pure function from text
+//! (and what is known about it, [`Origin`]) to [`annals_model::Document`]s.
 //! Only [`inputs`] touches the file system. Bad input is not an error: a reader
 //! returns what it understood and notes about the rest.
 
@@ -10,7 +10,7 @@ pub mod current_events;
 pub mod event_lines;
 pub mod inputs;
 
-use annals_model::Timestamp;
+use annals_model::{Timestamp, tidy};
 
 /// What is known about an input apart from its bytes.
 #[derive(Debug, Clone, Default)]
@@ -21,4 +21,17 @@ pub struct Origin {
     pub known_at: Option<Timestamp>,
     /// Language of the text, BCP 47, where the input itself does not tell; `en` if empty.
     pub lang: String,
+}
+
+/// A stretch of an input as notes quote it: tidy, at most 80 characters.
+pub(crate) fn quote(text: &str) -> String {
+    // Looking at a bounded stretch keeps a note about a huge line cheap.
+    let beginning: String = text.chars().take(400).collect();
+    let tidy = tidy(&beginning);
+    if tidy.chars().count() > 80 || beginning.len() < text.len() {
+        let cut: String = tidy.chars().take(79).collect();
+        cut + "…"
+    } else {
+        tidy
+    }
 }
