@@ -1,0 +1,56 @@
+//! Facts: organisations that news names by letters as often as in full.
+
+/// Title, English forms, Chinese forms.
+pub(super) const ORGANISATIONS: &[(&str, &str, &str)] = &[
+    ("African Union", "AU", "非洲联盟;非盟"),
+    ("Al-Qaeda", "Al Qaeda;al-Qaeda;al Qaeda;Al-Qaida;al-Qaida", "基地组织;蓋達組織"),
+    ("Al-Shabaab", "Al Shabaab;al-Shabaab;al Shabaab;Al-Shabab;al-Shabab", "青年党"),
+    ("Arab League", "League of Arab States", "阿拉伯联盟;阿盟"),
+    ("Association of Southeast Asian Nations", "ASEAN", "东盟;東協"),
+    ("Boko Haram", "", "博科圣地;博科聖地"),
+    ("Central Intelligence Agency", "CIA", "中央情报局;中央情報局"),
+    ("Economic Community of West African States", "ECOWAS", ""),
+    ("European Central Bank", "ECB", "欧洲央行;歐洲央行"),
+    ("European Union", "EU", "欧盟;歐盟;欧洲联盟;歐洲聯盟"),
+    ("Federal Bureau of Investigation", "FBI", "联邦调查局;聯邦調查局"),
+    ("FIFA", "", "国际足联;國際足總"),
+    ("Hamas", "", "哈马斯;哈瑪斯"),
+    ("Hezbollah", "Hizbollah;Hizbullah;Hezbullah", "真主党;真主黨"),
+    ("International Atomic Energy Agency", "IAEA", "国际原子能机构;國際原子能總署"),
+    ("International Criminal Court", "ICC", "国际刑事法院;國際刑事法院"),
+    ("International Monetary Fund", "IMF", "国际货币基金组织;國際貨幣基金組織"),
+    (
+        "Islamic State",
+        "ISIS;ISIL;Islamic State of Iraq and the Levant;Islamic State of Iraq and Syria;Daesh;ISIS-K;IS",
+        "伊斯兰国;伊斯蘭國",
+    ),
+    ("Kurdistan Workers' Party", "PKK;Kurdistan Workers Party", "库尔德工人党"),
+    ("NATO", "North Atlantic Treaty Organization;North Atlantic Treaty Organisation", "北约;北約"),
+    ("National Aeronautics and Space Administration", "NASA", "美国宇航局;美國太空總署"),
+    (
+        "Organisation for the Prohibition of Chemical Weapons",
+        "OPCW;Organization for the Prohibition of Chemical Weapons",
+        "禁止化学武器组织",
+    ),
+    ("OPEC", "Organization of Petroleum Exporting Countries", "石油输出国组织;歐佩克"),
+    (
+        "Red Cross",
+        "International Red Cross;ICRC;International Committee of the Red Cross",
+        "红十字会;紅十字會",
+    ),
+    ("Revolutionary Armed Forces of Colombia", "FARC", ""),
+    ("Taliban", "Talibans", "塔利班"),
+    ("United Nations", "UN", "联合国;聯合國"),
+    (
+        "United Nations Security Council",
+        "UN Security Council;UNSC;Security Council",
+        "安理会;安理會;联合国安理会",
+    ),
+    ("World Bank", "", "世界银行;世界銀行"),
+    (
+        "World Health Organization",
+        "WHO;World Health Organisation",
+        "世界卫生组织;世界衛生組織;世卫组织",
+    ),
+    ("World Trade Organization", "WTO;World Trade Organisation", "世界贸易组织;世界貿易組織"),
+];
