@@ -5,14 +5,22 @@
 //! the bytes on disk so that a reader sees the old site or the new one, never
 //! half of it. What goes into the shapes is decided in the room `archive`.
 
+mod address;
+mod decimal;
 pub mod feeds;
 pub mod html;
 pub mod json;
 pub mod markdown;
+mod read_error;
+pub mod redirects;
 pub mod site;
 pub mod sitemap;
 pub mod wire;
+pub mod words;
 pub mod xml;
+
+pub(crate) use read_error::brief;
+pub use read_error::ReadError;
 
 /// What is the same on every page of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]

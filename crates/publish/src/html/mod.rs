@@ -1,0 +1,250 @@
+//! Pages for people: HTML through `minijinja` templates.
+//!
+//! A [`Theme`] is templates, one style sheet and message catalogues, all built
+//! in and each replaceable by a file of the same name in a folder. What repeats
+//! on a page (sources, changes, related events, lists) is written in Rust, where
+//! literal markup and outside text are different types ([`markup`]); templates
+//! put the finished fragments in their places. A template that wants more than
+//! the fragments reads `record`, the page's whole public shape as in its JSON;
+//! it is made only for themes that mention it.
+//!
+//! ```
+//! use annals_publish::{Format, Settings, html::Theme};
+//!
+//! let theme = Theme::load(None)?;
+//! let settings = Settings {
+//!     title: "Truces".into(),
+//!     description: "What was agreed, and what held.".into(),
+//!     base_url: None,
+//!     lang: "en".into(),
+//!     license: None,
+//!     formats: vec![Format::Html],
+//! };
+//! let mut page = Vec::new();
+//! theme.not_found(&settings, "en", &mut page)?;
+//! assert!(page.starts_with(b"<!DOCTYPE html>"));
+//! # Ok::<(), annals_publish::html::ThemeError>(())
+//! ```
+
+mod calendar;
+mod changes;
+pub mod dates;
+mod event;
+mod head;
+mod items;
+mod linked_data;
+mod links;
+mod list;
+mod markup;
+pub mod messages;
+mod page;
+mod related;
+#[cfg(test)]
+mod tests;
+mod theme_files;
+
+use crate::{Settings, wire};
+use links::Place;
+use messages::Messages;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use page::{Page, View};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use page::NAVIGATION;
+
+/// Raised whenever the fragments that Rust writes change, so that every page is
+/// written again after an upgrade.
+const FRAGMENTS: u32 = 1;
+
+/// Templates, style sheet and messages, ready to render; shared between threads.
+#[derive(Debug)]
+pub struct Theme {
+    templates: Environment<'static>,
+    languages: Vec<Language>,
+    assets: Vec<(String, Vec<u8>)>,
+    fingerprint: String,
+    /// Whether a template reads `record`.
+    wants_record: bool,
+}
+
+#[derive(Debug)]
+struct Language {
+    messages: Messages,
+    /// The messages without variables as templates read them, `t.sources`.
+    texts: Value,
+}
+
+/// A theme that can not be read or used.
+#[derive(Debug, thiserror::Error)]
+pub enum ThemeError {
+    /// A file of the theme's folder could not be read.
+    #[error("the theme's file `{}` could not be read: {source}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// A text file of the theme is not UTF-8.
+    #[error("the theme's file `{}` is not UTF-8", path.display())]
+    Encoding {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A template is malformed, or failed on a page.
+    #[error("the template `{template}`: {problem}")]
+    Template {
+        /// The template's name.
+        template: String,
+        /// What went wrong, with the line.
+        problem: String,
+    },
+    /// A message catalogue is malformed.
+    #[error(transparent)]
+    Messages(#[from] messages::MessagesError),
+}
+
+impl Theme {
+    /// Loads the built-in theme; each file of `dir` replaces the built-in one of
+    /// its name: `layout.html`, `event.html`, `list.html`, `not_found.html`,
+    /// `annals.css`, `favicon.svg`, `messages/LANG.ftl` (message by message).
+    /// Further `*.html` files are templates to include or extend, the files of
+    /// `dir/assets/` are published under `/assets/`.
+    pub fn load(dir: Option<&Path>) -> Result<Theme, ThemeError> {
+        let files = theme_files::read(dir)?;
+        let mut templates = Environment::new();
+        templates.set_auto_escape_callback(|_| AutoEscape::Html);
+        templates.remove_filter("safe");
+        templates.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        templates.set_syntax(syntax.map_err(|e| template_error("", &e))?);
+        let mut wants_record = false;
+        for (name, source) in &files.templates {
+            templates
+                .add_template_owned(name.clone(), source.clone())
+                .map_err(|e| template_error(name, &e))?;
+            let template = templates.get_template(name).map_err(|e| template_error(name, &e))?;
+            wants_record |= template.undeclared_variables(false).contains("record");
+        }
+        let mut languages = Vec::new();
+        for (lang, own) in &files.messages {
+            let messages = Messages::parse(lang, own.as_deref())?;
+            let texts = messages.texts().map(|(id, text)| (id.replace('-', "_"), Value::from(text)));
+            let texts = Value::from_object(Texts(texts.collect()));
+            languages.push(Language { messages, texts });
+        }
+        let fingerprint = files.fingerprint(FRAGMENTS);
+        Ok(Theme { templates, languages, assets: files.assets, fingerprint, wants_record })
+    }
+
+    /// Appends an event's page to `out`, which stays as it was after an error.
+    pub fn event(
+        &self,
+        settings: &Settings,
+        event: &wire::Event,
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeError> {
+        let language = self.language(&event.lang);
+        let page = Page::new(settings, &language.messages, &event.url, &event.lang);
+        let mut view = View::new();
+        page.frame(&mut view, &language.texts);
+        head::event(&page, event, &mut view);
+        event::fill(&page, event, &mut view);
+        self.render("event.html", view, event, out)
+    }
+
+    /// Appends a list's page to `out`, which stays as it was after an error.
+    pub fn list(
+        &self,
+        settings: &Settings,
+        list: &wire::List,
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeError> {
+        let language = self.language(&list.lang);
+        let page = Page::new(settings, &language.messages, &list.url, &list.lang);
+        let mut view = View::new();
+        let heading = list::heading(&page, list);
+        page.frame(&mut view, &language.texts);
+        head::list(&page, list, &heading, &mut view);
+        list::fill(&page, list, &heading, &mut view);
+        self.render("list.html", view, list, out)
+    }
+
+    /// Appends the page for what is not found (`/404.html`), which a server
+    /// shows at any address, so that its links begin at the site's root.
+    pub fn not_found(
+        &self,
+        settings: &Settings,
+        lang: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeError> {
+        let language = self.language(lang);
+        let mut page = Page::new(settings, &language.messages, "/404", lang);
+        page.place = Place::anywhere("/404", settings.base_url.as_deref());
+        let mut view = View::new();
+        page.frame(&mut view, &language.texts);
+        view.set("kind", "not-found");
+        view.text("title", &head::page_title(&page, language.messages.text("not-found")));
+        view.set("head", Value::from_safe_string("<meta name=\"robots\" content=\"noindex\">\n".into()));
+        self.render("not_found.html", view, &(), out)
+    }
+
+    /// The files that every page may need: path within the site and content.
+    pub fn assets(&self) -> &[(String, Vec<u8>)] {
+        &self.assets
+    }
+
+    /// A short name for everything that shapes a page besides its record and the
+    /// settings; it changes when a template, a message or the renderer does.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// The messages of a language, with the theme's own changes.
+    pub fn messages(&self, lang: &str) -> &Messages {
+        &self.language(lang).messages
+    }
+
+    fn language(&self, lang: &str) -> &Language {
+        &self.languages[messages::choose(self.languages.iter().map(|l| &l.messages), lang)]
+    }
+
+    fn render(
+        &self,
+        name: &str,
+        mut view: View,
+        record: &impl Serialize,
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeError> {
+        if self.wants_record {
+            view.set("record", Value::from(Serde(record)));
+        }
+        let template = self.templates.get_template(name).map_err(|e| template_error(name, &e))?;
+        let page =
+            template.render(Value::from_object(view)).map_err(|e| template_error(name, &e))?;
+        out.extend_from_slice(page.as_bytes());
+        Ok(())
+    }
+}
+
+fn template_error(name: &str, error: &minijinja::Error) -> ThemeError {
+    ThemeError::Template { template: name.to_owned(), problem: format!("{error}") }
+}
+
+/// Messages as a template object.
+#[derive(Debug)]
+struct Texts(std::collections::HashMap<String, Value>);
+
+impl minijinja::value::Object for Texts {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.0.get(key.as_str()?).cloned()
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        self.0.get(key).cloned()
+    }
+}

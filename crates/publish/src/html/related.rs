@@ -1,0 +1,77 @@
+//! Related events, in groups by time, each with what ties it to the page's event.
+
+use super::dates::Style;
+use super::markup::Markup;
+use super::page::Page;
+use crate::wire::{Reason, Ref, Related};
+
+/// The groups in the order of the page: relation and heading.
+const GROUPS: [(&str, &str); 3] =
+    [("earlier", "earlier"), ("same-day", "same-day"), ("later", "later")];
+
+/// Every related event under a heading of its group.
+pub(crate) fn groups(page: &Page<'_>, related: &[Related]) -> Markup {
+    let mut out = Markup::with_capacity(related.len() * 900);
+    for (relation, heading) in GROUPS {
+        let mut open = false;
+        for link in related.iter().filter(|r| r.relation == relation) {
+            if !std::mem::replace(&mut open, true) {
+                out.raw("<h3>");
+                page.say(&mut out, heading);
+                out.raw("</h3>\n<ol>\n");
+            }
+            out.raw("<li>");
+            page.event(&mut out, &link.event);
+            out.raw(" <span class=\"on\">");
+            page.time(&mut out, &link.event.day, Style::Short);
+            out.raw("</span>");
+            why(page, &mut out, link);
+            out.raw("</li>\n");
+        }
+        if open {
+            out.raw("</ol>\n");
+        }
+    }
+    out
+}
+
+/// Context and reasons are one list: an entity with the share that it has in
+/// the link, then what is no entity.
+fn why(page: &Page<'_>, out: &mut Markup, link: &Related) {
+    if link.context.is_empty() && link.reasons.is_empty() {
+        return;
+    }
+    out.raw("\n<ul class=\"why\">");
+    for thing in &link.context {
+        let share = link.reasons.iter().find(|r| explains(r, thing)).map(|r| r.share);
+        out.raw("<li>");
+        page.named(out, thing);
+        write_share(out, share);
+        out.raw("</li>");
+    }
+    for reason in &link.reasons {
+        if link.context.iter().any(|thing| explains(reason, thing)) {
+            continue;
+        }
+        out.raw("<li>");
+        if reason.kind == "word" {
+            out.raw("<q>").text(&reason.label).raw("</q>");
+        } else {
+            out.text(&reason.label);
+        }
+        write_share(out, Some(reason.share));
+        out.raw("</li>");
+    }
+    out.raw("</ul>");
+}
+
+/// Whether a reason is about an entity of the context.
+fn explains(reason: &Reason, thing: &Ref) -> bool {
+    matches!(reason.kind.as_str(), "entity" | "story") && reason.label == thing.title
+}
+
+fn write_share(out: &mut Markup, share: Option<u8>) {
+    if let Some(share) = share.filter(|s| *s > 0) {
+        out.raw(" <b>").number(share).raw("%</b>");
+    }
+}

@@ -1,0 +1,181 @@
+# English. Every message that pages, Markdown and the command line use.
+# Messages named n-… count: $count chooses the form, $shown is the number as people write it.
+
+## Dates
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Aug
+month-short-9 = Sep
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+weekday-short-1 = Mon
+weekday-short-2 = Tue
+weekday-short-3 = Wed
+weekday-short-4 = Thu
+weekday-short-5 = Fri
+weekday-short-6 = Sat
+weekday-short-7 = Sun
+date-full = { $weekday }, { $day } { $month } { $year }
+date-plain = { $day } { $month } { $year }
+date-in-year = { $day } { $month }
+date-month = { $month } { $year }
+date-year = { $year }
+date-time = { $date }, { $time } UTC
+date-range = { $from } – { $to }
+digit-group = ,
+
+## Furniture
+skip = Skip to the content
+site = Archive
+latest = Latest
+stories = Stories
+entities = People, places and things
+categories = Categories
+feeds = Feeds
+formats = This page as
+licence = Licence
+list-comma = ,{" "}
+colon = :{" "}
+credit-line = Credit: { $name }
+made-by = Published with annals, without scripts, cookies or trackers.
+
+## An event
+in-the-words-of = In the words of { $source }
+summary = Summary
+sources = Sources
+no-sources = No source is named.
+via = via { $name }
+cover-image = Cover image
+image-untold = not described
+under = Told under
+additions = Additions
+changes = Changes
+related = Related
+related-note = Each with what ties it to this event, and its share of the link.
+earlier = Earlier
+same-day = The same day
+later = Later
+story-chain = Part of
+record = Record { $id }
+weights = Links weighed by { $version }
+held = Held back
+held-note = This report waits for a person to look at it.
+withdrawn = Withdrawn
+withdrawn-note = This report was taken back. It stays here so that what cited it can be checked.
+merged = Merged
+merged-note = This event is the same as another, which carries on its record:
+reason = Reason: { $reason }
+
+## Changes
+grade-first = First version
+grade-typo = Typo
+grade-wording = Wording
+grade-material = Material
+grade-none = Repeated
+current = Current version
+unchanged = Unchanged since it was first told.
+time-unknown = at a time that is not known
+by-wikitext = from the event list
+by-context = from The Context
+by-lines = from event lines
+by-editor = by the editor { $name }
+by-other = from { $name }
+field-day = Day
+field-statement = Statement
+field-category = Category
+field-stories = Stories
+field-summary = Summary
+field-sources = Sources
+field-image = Cover image
+field-lang = Language
+field-under = Told under
+field-status = Status
+field-other = { $name }
+nothing = nothing
+
+## Ways on
+ways-on = Before and after
+previous-day = Day before
+next-day = Day after
+previous-in-story = Before it in the story
+next-in-story = After it in the story
+previous = Before
+next = After
+
+## Lists
+today = Today
+yesterday = Yesterday
+before = The day before
+other-category = Other
+more-changes = Changed
+story = Story
+entity = In the archive
+category = Category
+day = Day
+month = Month
+year = Year
+parts = Parts of this story
+months = Months
+calendar = Calendar
+calendar-of = Days with events in { $name }
+all-pages = Pages
+empty = Nothing is recorded here.
+timeline = Timeline
+n-events = { $count ->
+    [one] { $shown } event
+   *[other] { $shown } events
+}
+n-changes = { $count ->
+    [one] changed once
+   *[other] changed { $shown } times
+}
+n-stories = { $count ->
+    [one] { $shown } story
+   *[other] { $shown } stories
+}
+n-entities = { $count ->
+    [one] { $shown } name
+   *[other] { $shown } names
+}
+n-categories = { $count ->
+    [one] { $shown } category
+   *[other] { $shown } categories
+}
+
+## Descriptions, for search engines and previews
+about-event = { $date }
+about-day = What happened on { $name }
+about-month = What happened in { $name }
+about-year = What happened in { $name }
+about-story = { $name }: a timeline
+about-entity = { $name }: what the archive tells of it
+about-category = { $name }: the events under this heading
+
+## Not found
+not-found = This page is not in the archive
+not-found-note = The address may be mistyped. Addresses of this archive do not change, so a link from elsewhere should have worked.

@@ -1,0 +1,166 @@
+# 中文。
+month-1 = 1月
+month-2 = 2月
+month-3 = 3月
+month-4 = 4月
+month-5 = 5月
+month-6 = 6月
+month-7 = 7月
+month-8 = 8月
+month-9 = 9月
+month-10 = 10月
+month-11 = 11月
+month-12 = 12月
+month-short-1 = 1月
+month-short-2 = 2月
+month-short-3 = 3月
+month-short-4 = 4月
+month-short-5 = 5月
+month-short-6 = 6月
+month-short-7 = 7月
+month-short-8 = 8月
+month-short-9 = 9月
+month-short-10 = 10月
+month-short-11 = 11月
+month-short-12 = 12月
+weekday-1 = 星期一
+weekday-2 = 星期二
+weekday-3 = 星期三
+weekday-4 = 星期四
+weekday-5 = 星期五
+weekday-6 = 星期六
+weekday-7 = 星期日
+weekday-short-1 = 一
+weekday-short-2 = 二
+weekday-short-3 = 三
+weekday-short-4 = 四
+weekday-short-5 = 五
+weekday-short-6 = 六
+weekday-short-7 = 日
+date-full = { $year }年{ $month }{ $day }日 { $weekday }
+date-plain = { $year }年{ $month }{ $day }日
+date-in-year = { $month }{ $day }日
+date-month = { $year }年{ $month }
+date-year = { $year }年
+date-time = { $date } { $time }（UTC）
+date-range = { $from }至{ $to }
+digit-group = ,
+
+skip = 跳到正文
+site = 本站
+latest = 最新
+stories = 专题
+entities = 人物、地点与事物
+categories = 分类
+feeds = 订阅
+formats = 本页的其他格式
+licence = 许可
+list-comma = 、
+colon = ：
+credit-line = 图片来源：{ $name }
+made-by = 由 annals 发布，不含脚本、Cookie 或跟踪器。
+
+in-the-words-of = { $source }的原文
+summary = 摘要
+sources = 信息来源
+no-sources = 未列明来源。
+via = 经{ $name }
+cover-image = 封面图片
+image-untold = 无说明
+under = 所属事件
+additions = 补充
+changes = 修改记录
+related = 有关
+related-note = 每条均列出与本事件的共同之处及其所占比重。
+earlier = 此前
+same-day = 同一天
+later = 此后
+story-chain = 所属专题
+record = 记录 { $id }
+weights = 关联权重版本 { $version }
+held = 暂缓发布
+held-note = 此条报道有待人工核对。
+withdrawn = 已撤回
+withdrawn-note = 此条报道已被撤回，保留于此以便核对引用。
+merged = 已合并
+merged-note = 此事件与另一事件相同，记录由后者延续：
+reason = 原因：{ $reason }
+
+grade-first = 初版
+grade-typo = 勘误
+grade-wording = 措辞
+grade-material = 内容
+grade-none = 重复
+current = 当前版本
+unchanged = 自首次记录以来未有修改。
+time-unknown = 时间不详
+by-wikitext = 来自事件列表
+by-context = 来自 The Context
+by-lines = 来自事件行
+by-editor = 编辑：{ $name }
+by-other = 来自 { $name }
+field-day = 日期
+field-statement = 陈述
+field-category = 分类
+field-stories = 专题
+field-summary = 摘要
+field-sources = 信息来源
+field-image = 封面图片
+field-lang = 语言
+field-under = 所属事件
+field-status = 状态
+field-other = { $name }
+nothing = 无
+
+ways-on = 前后
+previous-day = 前一天
+next-day = 后一天
+previous-in-story = 专题中的前一事件
+next-in-story = 专题中的后一事件
+previous = 之前
+next = 之后
+
+today = 今天
+yesterday = 昨天
+before = 前天
+other-category = 其他
+more-changes = 已修改
+story = 专题
+entity = 档案中的记录
+category = 分类
+day = 日
+month = 月
+year = 年
+parts = 本专题的组成部分
+months = 月份
+calendar = 日历
+calendar-of = { $name }有事件的日子
+all-pages = 页面
+empty = 此处没有记录。
+timeline = 时间线
+n-events = { $count ->
+   *[other] { $shown }个事件
+}
+n-changes = { $count ->
+   *[other] 修改{ $shown }次
+}
+n-stories = { $count ->
+   *[other] { $shown }个专题
+}
+n-entities = { $count ->
+   *[other] { $shown }个名称
+}
+n-categories = { $count ->
+   *[other] { $shown }个分类
+}
+
+about-event = { $date }
+about-day = { $name }发生的事件
+about-month = { $name }发生的事件
+about-year = { $name }发生的事件
+about-story = { $name }：时间线
+about-entity = { $name }：档案中的记录
+about-category = { $name }：此分类下的事件
+
+not-found = 档案中没有此页
+not-found-note = 地址可能有误。本档案的地址不会改变，来自他处的链接应当有效。
