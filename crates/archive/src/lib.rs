@@ -1,1 +1,21 @@
-//! stub
+//! The hall: what is done with an archive.
+//!
+//! [`ingest`] records what the readers found, [`record`] decides which event a
+//! draft is and what it changes, [`relink`] works out what belongs together,
+//! [`publish`] makes the site, [`export`] writes event lines, [`check`] verifies.
+//! These are functions over an [`Archive`]; time is passed in.
+
+mod archive;
+pub mod as_of;
+pub mod check;
+pub mod config;
+pub mod export;
+pub mod ingest;
+pub mod pages;
+pub mod publish;
+pub mod record;
+pub mod relink;
+pub mod stories;
+pub mod the_context;
+
+pub use archive::{Archive, ArchiveError};

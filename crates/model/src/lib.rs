@@ -42,7 +42,7 @@ pub use event::{Image, Record, Status, Summary};
 pub use grade::Grade;
 pub use history::{Change, Step};
 pub use id::{EventId, InvalidId};
-pub use jiff::{Timestamp, civil::Date, civil::Weekday, civil::date};
+pub use jiff::{Span, Timestamp, civil::Date, civil::Weekday, civil::date};
 pub use revision::{By, Field, Revision, Value};
 pub use source::Source;
 pub use story::{StoryKey, StoryPath, StoryRef};

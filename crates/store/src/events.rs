@@ -35,10 +35,12 @@ pub struct Head {
     pub lang: String,
     /// Whether readers see it on lists.
     pub published: bool,
+    /// The event that it was told under.
+    pub under: Option<EventId>,
 }
 
 const EVENT: &str = "SELECT row, id, path, record FROM event";
-const HEAD: &str = "SELECT row, id, path, day, text, lang, published FROM event";
+const HEAD: &str = "SELECT row, id, path, day, text, lang, published, under FROM event";
 
 fn stored(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
     Ok(StoredEvent {
@@ -58,6 +60,7 @@ fn head(row: &Row<'_>) -> Result<Head, StoreError> {
         text: row.get(4)?,
         lang: row.get(5)?,
         published: row.get(6)?,
+        under: row.get_ref(7)?.as_str().ok().map(|id| parse(id, "event id")).transpose()?,
     })
 }
 
@@ -213,6 +216,15 @@ impl Reader<'_> {
         Ok(revisions)
     }
 
+    /// Rows of the events with more than one revision.
+    pub fn revised(&self) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self
+            .sql()
+            .prepare_cached("SELECT event FROM revision WHERE number = 2 ORDER BY event")?;
+        let rows = statement.query_map([], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Rows of the events whose sources cite a page (see [`annals_model::Source::page_key`]).
     pub fn events_citing(&self, page: &str) -> Result<Vec<i64>, StoreError> {
         let mut statement =
@@ -264,8 +276,8 @@ impl Writer<'_> {
     pub fn add_event(&self, id: EventId, path: &str, record: &Record) -> Result<i64, StoreError> {
         self.sql()
             .prepare_cached(
-                "INSERT INTO event (id, path, day, lang, published, text, record)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO event (id, path, day, lang, published, text, under, record)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
             .execute(params![
                 id.as_str(),
@@ -274,6 +286,7 @@ impl Writer<'_> {
                 record.lang,
                 record.status == Status::Published,
                 record.statement.text,
+                record.under.as_ref().map(EventId::as_str),
                 write_record(record)
             ])?;
         let row = self.sql().last_insert_rowid();
@@ -286,8 +299,8 @@ impl Writer<'_> {
     pub fn set_record(&self, event: i64, record: &Record) -> Result<(), StoreError> {
         self.sql()
             .prepare_cached(
-                "UPDATE event SET day = ?2, lang = ?3, published = ?4, text = ?5, record = ?6
-                 WHERE row = ?1",
+                "UPDATE event SET day = ?2, lang = ?3, published = ?4, text = ?5, under = ?6,
+                     record = ?7 WHERE row = ?1",
             )?
             .execute(params![
                 event,
@@ -295,6 +308,7 @@ impl Writer<'_> {
                 record.lang,
                 record.status == Status::Published,
                 record.statement.text,
+                record.under.as_ref().map(EventId::as_str),
                 write_record(record)
             ])?;
         self.sql().prepare_cached("DELETE FROM cited WHERE event = ?1")?.execute([event])?;

@@ -1,0 +1,40 @@
+//! `annals link`
+
+use super::Outcome;
+use crate::out;
+use annals_archive::{Archive, relink};
+
+/// Work out which events belong together
+///
+/// Only what changed since the last time is computed; the result is the same as
+/// computing everything.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Compute everything anew
+    #[arg(long)]
+    all: bool,
+    /// Print the counts as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
+    let extent = if args.all { relink::Extent::Whole } else { relink::Extent::Needed };
+    let report = relink::run(archive, extent)?;
+    if args.json {
+        out::json(&report)?;
+    } else {
+        out::line(summary(&report))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// One line about a run.
+pub(crate) fn summary(report: &relink::Report) -> String {
+    format!(
+        "related {} events: {} links, {} lists changed",
+        out::number(report.events),
+        out::number(report.links),
+        out::number(report.changed)
+    )
+}

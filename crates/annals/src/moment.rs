@@ -1,0 +1,24 @@
+//! Moments as people type them.
+
+use annals_model::{Date, Timestamp, history};
+use std::str::FromStr;
+
+/// A moment: a time (RFC 3339), or a day, which means the end of that day in UTC.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Moment(pub(crate) Timestamp);
+
+impl FromStr for Moment {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Moment, String> {
+        if let Ok(time) = text.parse::<Timestamp>() {
+            return Ok(Moment(time));
+        }
+        let day = text.parse::<Date>().map_err(|_| {
+            format!("`{text}` is no time: write 2016-10-05 or 2016-10-05T18:00:00Z")
+        })?;
+        let next = day.tomorrow().map_err(|e| e.to_string())?;
+        let end = history::day_start(next).as_second() - 1;
+        Timestamp::from_second(end).map(Moment).map_err(|e| e.to_string())
+    }
+}

@@ -1,0 +1,272 @@
+//! An event's page.
+
+use super::{Snapshot, day_ref, event_ref, sources, summary};
+use crate::ArchiveError;
+use crate::record::category_key;
+use annals_model::{By, Change, Record, Status, Step, Timestamp, Value, history};
+use annals_publish::wire;
+use annals_store::{Head, NameKind, Reader, RelatedRow, StoredEvent};
+use std::collections::BTreeMap;
+
+/// How many later events a page names, and how many of one story.
+const LATER: usize = 5;
+const LATER_OF_ONE_STORY: usize = 2;
+
+/// Builds an event's page from what is kept of it.
+pub fn event_page(
+    snapshot: &Snapshot,
+    reader: &Reader<'_>,
+    event: &StoredEvent,
+) -> Result<wire::Event, ArchiveError> {
+    let steps = history::steps(&reader.revisions(event.row)?);
+    page(snapshot, reader, event, &steps)
+}
+
+/// Builds an event's page as it was known at `time`: later revisions and events
+/// of later days are left out. `None` where nothing was known of it yet.
+pub fn event_page_as_of(
+    snapshot: &Snapshot,
+    reader: &Reader<'_>,
+    event: &StoredEvent,
+    time: Timestamp,
+) -> Result<Option<wire::Event>, ArchiveError> {
+    let mut steps = history::steps(&reader.revisions(event.row)?);
+    steps.retain(|s| history::known_from(s) <= time);
+    let Some(record) = history::fold(&steps).cloned() else { return Ok(None) };
+    let event = StoredEvent { record, ..event.clone() };
+    let mut page = page(snapshot, reader, &event, &steps)?;
+    let known = |id: &str| -> Result<Option<String>, ArchiveError> {
+        let Some(head) = id.parse().ok().and_then(|id| snapshot.head_of(id)) else {
+            return Ok(None);
+        };
+        let steps = history::steps(&reader.revisions(head.row)?);
+        Ok(history::as_of(&steps, time).map(|record| record.statement.text.clone()))
+    };
+    let mut related = Vec::new();
+    for mut link in std::mem::take(&mut page.related) {
+        if let Some(text) = known(&link.event.id)? {
+            link.event.text = text;
+            related.push(link);
+        }
+    }
+    page.related = related;
+    let mut additions = Vec::new();
+    for mut addition in std::mem::take(&mut page.additions) {
+        if let Some(text) = known(&addition.id)? {
+            addition.text = text;
+            additions.push(addition);
+        }
+    }
+    page.additions = additions;
+    page.neighbours = wire::Neighbours::default();
+    Ok(Some(page))
+}
+
+fn page(
+    snapshot: &Snapshot,
+    reader: &Reader<'_>,
+    event: &StoredEvent,
+    steps: &[Step],
+) -> Result<wire::Event, ArchiveError> {
+    let record = &event.record;
+    Ok(wire::Event {
+        id: event.id.to_string(),
+        url: event.path.clone(),
+        day: record.day.to_string(),
+        lang: record.lang.clone(),
+        status: status(snapshot, &record.status),
+        category: record
+            .category
+            .as_ref()
+            .map(|c| snapshot.name_ref(NameKind::Category, &category_key(c), c)),
+        stories: snapshot.story_refs(record),
+        statement: snapshot.statement(&record.statement),
+        summary: summary(record),
+        sources: sources(record),
+        image: record.image.as_ref().map(|i| wire::Image {
+            url: i.url.clone(),
+            alt: i.alt.clone(),
+            credit: i.credit.clone(),
+        }),
+        under: record.under.and_then(|id| snapshot.head_of(id)).map(event_ref),
+        additions: snapshot.additions(event.id).map(event_ref).collect(),
+        changes: steps.iter().map(change).collect(),
+        related: related(snapshot, reader, event)?,
+        neighbours: neighbours(snapshot, event),
+    })
+}
+
+fn status(snapshot: &Snapshot, status: &Status) -> Option<wire::Status> {
+    let shape = |state: &str, reason: Option<&String>, into| {
+        Some(wire::Status { state: state.into(), reason: reason.cloned(), into })
+    };
+    match status {
+        Status::Published => None,
+        Status::Held(reason) => shape("held", Some(reason), None),
+        Status::Withdrawn(reason) => shape("withdrawn", Some(reason), None),
+        Status::MergedInto(id) => shape("merged", None, snapshot.head_of(*id).map(event_ref)),
+    }
+}
+
+fn change(step: &Step) -> wire::Change {
+    let (by, from) = match &step.by {
+        By::Importer { name, upstream } => (name.clone(), upstream.clone()),
+        By::Editor { name, reason } => (format!("editor {name}"), Some(reason.clone())),
+    };
+    let first = step.changes.iter().all(|c| c.before.is_none());
+    let wording = step.changes.iter().find_map(|c| match &c.after {
+        Value::Statement(text) => Some(text.text.clone()),
+        _ => None,
+    });
+    wire::Change {
+        number: step.number,
+        known_at: step.known_at.filter(|_| step.time_stated).map(|t| t.to_string()),
+        by,
+        from,
+        grade: step.grade.name().into(),
+        statement: wording,
+        fields: if first { Vec::new() } else { step.changes.iter().map(field).collect() },
+    }
+}
+
+fn field(change: &Change) -> wire::FieldChange {
+    wire::FieldChange {
+        field: change.field().name().into(),
+        grade: change.grade.name().into(),
+        before: change.before.as_ref().map(lines).unwrap_or_default(),
+        after: lines(&change.after),
+    }
+}
+
+/// A value as people read it, a line for each of its parts.
+pub fn lines(value: &Value) -> Vec<String> {
+    match value {
+        Value::Day(day) => vec![day.to_string()],
+        Value::Statement(text) => vec![text.text.clone()],
+        Value::Category(category) => category.iter().cloned().collect(),
+        Value::Stories(paths) => paths
+            .iter()
+            .map(|p| p.iter().map(|s| s.title.as_str()).collect::<Vec<_>>().join(" › "))
+            .collect(),
+        Value::Summary(summary) => summary.iter().map(|s| s.text.clone()).collect(),
+        Value::Sources(sources) => sources
+            .iter()
+            .map(|s| match &s.url {
+                Some(url) => format!("{} {url}", s.label()).trim().to_owned(),
+                None => s.label(),
+            })
+            .collect(),
+        Value::Image(image) => image.iter().map(|i| i.url.clone()).collect(),
+        Value::Lang(lang) => vec![lang.clone()],
+        Value::Under(under) => under.iter().map(|id| id.to_string()).collect(),
+        Value::Status(status) => vec![match status {
+            Status::Published => "published".into(),
+            Status::Held(reason) => format!("held: {reason}"),
+            Status::Withdrawn(reason) => format!("withdrawn: {reason}"),
+            Status::MergedInto(id) => format!("merged into {id}"),
+        }],
+    }
+}
+
+fn related(
+    snapshot: &Snapshot,
+    reader: &Reader<'_>,
+    event: &StoredEvent,
+) -> Result<Vec<wire::Related>, ArchiveError> {
+    let mut links = Vec::new();
+    for link in reader.related(event.row)? {
+        if let Some(other) = snapshot.head(link.other).filter(|h| h.published) {
+            let same_day = other.day == event.record.day;
+            links.push(shape(
+                snapshot,
+                &link,
+                other,
+                if same_day { "same-day" } else { "earlier" },
+            ));
+        }
+    }
+    let mut of_story: BTreeMap<String, usize> = BTreeMap::new();
+    for link in reader.related_to(event.row)? {
+        let Some(other) = snapshot.head(link.event).filter(|h| h.published) else { continue };
+        if other.day <= event.record.day {
+            continue;
+        }
+        if let Some(story) = innermost_story(snapshot, other.row) {
+            let told = of_story.entry(story).or_default();
+            *told += 1;
+            if *told > LATER_OF_ONE_STORY {
+                continue;
+            }
+        }
+        links.push(shape(snapshot, &link, other, "later"));
+        if links.iter().filter(|l| l.relation == "later").count() == LATER {
+            break;
+        }
+    }
+    Ok(links)
+}
+
+/// The story with fewest events that an event belongs to.
+fn innermost_story(snapshot: &Snapshot, row: i64) -> Option<String> {
+    snapshot.innermost.get(&row).cloned()
+}
+
+fn shape(snapshot: &Snapshot, link: &RelatedRow, other: &Head, relation: &str) -> wire::Related {
+    wire::Related {
+        event: event_ref(other),
+        relation: relation.into(),
+        // Three digits tell all that a reader can use, and keep pages stable.
+        score: (link.score * 1000.0).round() / 1000.0,
+        weights: link.weights.clone(),
+        context: link
+            .context
+            .iter()
+            .map(|label| wire::Ref {
+                key: label.key.clone(),
+                ..snapshot.name_ref(
+                    NameKind::Entity,
+                    label.key.as_deref().unwrap_or_default(),
+                    &label.title,
+                )
+            })
+            .collect(),
+        reasons: link
+            .parts
+            .iter()
+            .map(|p| wire::Reason { kind: p.kind.clone(), label: p.label.clone(), share: p.share })
+            .collect(),
+    }
+}
+
+fn neighbours(snapshot: &Snapshot, event: &StoredEvent) -> wire::Neighbours {
+    let edition = snapshot.edition(&event.record.lang);
+    let day = |day: Option<annals_model::Date>| day.map(|d| day_ref(&edition.prefix, d));
+    let (before, after) = edition.around(event.record.day);
+    let (previous, next) = snapshot.around_in_story(&event.record, event.row);
+    wire::Neighbours {
+        previous_day: day(before),
+        next_day: day(after),
+        previous_in_story: previous.map(event_ref),
+        next_in_story: next.map(event_ref),
+    }
+}
+
+impl Snapshot {
+    /// The events before and after one in its innermost story.
+    pub(crate) fn around_in_story(
+        &self,
+        record: &Record,
+        row: i64,
+    ) -> (Option<&Head>, Option<&Head>) {
+        let story = record.stories.first().and_then(|path| path.last());
+        let Some(subject) = story.and_then(|s| self.stories.get(s.key().as_str())) else {
+            return (None, None);
+        };
+        let Some(at) = self.by_row.get(&row).and_then(|at| subject.events.binary_search(at).ok())
+        else {
+            return (None, None);
+        };
+        let head = |at: usize| subject.events.get(at).map(|i| &self.heads[*i as usize]);
+        (at.checked_sub(1).and_then(head), head(at + 1))
+    }
+}

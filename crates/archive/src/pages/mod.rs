@@ -1,0 +1,257 @@
+//! From what is kept to what is shown: the public shapes of every page.
+//!
+//! A [`Snapshot`] holds what all pages share (who stands where, which names have
+//! pages); single pages read their events as they are built.
+
+mod event;
+mod list;
+mod subject;
+
+pub use event::{event_page, event_page_as_of, lines};
+pub(crate) use list::items;
+pub use list::{Edition, day_page, entries_page, home_page, month_page, published, year_page};
+pub use subject::{Subject, story_feed, subject_pages};
+
+use crate::record::day_folder;
+use crate::stories::StoryDag;
+use crate::{Archive, ArchiveError, config};
+use annals_model::{Date, EventId, Record, Text};
+use annals_publish::wire;
+use annals_store::{Head, Name, NameKind, Reader};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What all pages share, read once.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// Every event, by day and id; those that readers do not see too.
+    pub heads: Vec<Head>,
+    by_row: HashMap<i64, u32>,
+    by_id: HashMap<EventId, u32>,
+    additions: HashMap<EventId, Vec<u32>>,
+    /// One for each language that has published events; the main one always, first.
+    pub editions: Vec<Edition>,
+    stories: BTreeMap<String, Subject>,
+    entities: BTreeMap<String, Subject>,
+    categories: BTreeMap<String, Subject>,
+    dag: StoryDag,
+    revised: HashSet<i64>,
+    /// The story with fewest events that an event belongs to, by the event's row.
+    innermost: HashMap<i64, String>,
+    main_lang: String,
+}
+
+impl Snapshot {
+    /// Reads an archive's snapshot.
+    pub fn read(archive: &Archive, reader: &Reader<'_>) -> Result<Snapshot, ArchiveError> {
+        let heads = reader.heads()?;
+        let number = |i: usize| u32::try_from(i).expect("fewer than 2^32 events");
+        let mut by_row = HashMap::with_capacity(heads.len());
+        let mut by_id = HashMap::with_capacity(heads.len());
+        let mut additions: HashMap<EventId, Vec<u32>> = HashMap::new();
+        let main = config::primary(&archive.config.lang);
+        let mut editions: BTreeMap<String, Edition> = BTreeMap::new();
+        editions.insert(main.clone(), Edition::new(&main, ""));
+        for (at, head) in heads.iter().enumerate() {
+            by_row.insert(head.row, number(at));
+            by_id.insert(head.id, number(at));
+            if !head.published {
+                continue;
+            }
+            if let Some(under) = head.under {
+                additions.entry(under).or_default().push(number(at));
+            }
+            let prefix = archive.prefix(&head.lang);
+            let lang = if prefix.is_empty() { &main } else { &config::primary(&head.lang) };
+            editions
+                .entry(lang.clone())
+                .or_insert_with(|| Edition::new(lang, &prefix))
+                .days
+                .entry(head.day)
+                .or_default()
+                .push(number(at));
+        }
+        let mut editions: Vec<Edition> = editions.into_values().collect();
+        editions.sort_by(|a, b| (&a.prefix, &a.lang).cmp(&(&b.prefix, &b.lang)));
+        let mut snapshot = Snapshot {
+            heads,
+            by_row,
+            by_id,
+            additions,
+            editions,
+            stories: BTreeMap::new(),
+            entities: BTreeMap::new(),
+            categories: BTreeMap::new(),
+            dag: StoryDag::new(reader.story_edges()?),
+            revised: reader.revised()?.into_iter().collect(),
+            innermost: HashMap::new(),
+            main_lang: main,
+        };
+        for kind in NameKind::ALL {
+            let subjects = snapshot.read_subjects(reader, kind)?;
+            match kind {
+                NameKind::Story => snapshot.stories = subjects,
+                NameKind::Entity => snapshot.entities = subjects,
+                NameKind::Category => snapshot.categories = subjects,
+            }
+        }
+        let mut stories: Vec<&Subject> = snapshot.stories.values().collect();
+        stories.sort_by_key(|s| (std::cmp::Reverse(s.events.len()), &s.name.key));
+        let mut innermost = HashMap::new();
+        for story in stories {
+            for at in &story.events {
+                innermost.insert(snapshot.heads[*at as usize].row, story.name.key.clone());
+            }
+        }
+        snapshot.innermost = innermost;
+        Ok(snapshot)
+    }
+
+    fn read_subjects(
+        &self,
+        reader: &Reader<'_>,
+        kind: NameKind,
+    ) -> Result<BTreeMap<String, Subject>, ArchiveError> {
+        let mut subjects: BTreeMap<String, Subject> = reader
+            .names(kind)?
+            .into_iter()
+            .map(|name: Name| (name.key.clone(), Subject { name, events: Vec::new() }))
+            .collect();
+        for (key, row) in reader.memberships(kind)? {
+            if let (Some(subject), Some(at)) = (subjects.get_mut(&key), self.by_row.get(&row)) {
+                subject.events.push(*at);
+            }
+        }
+        for subject in subjects.values_mut() {
+            subject.events.sort_unstable();
+        }
+        subjects.retain(|_, subject| !subject.events.is_empty());
+        Ok(subjects)
+    }
+
+    /// The subjects of a kind that have events, by key.
+    pub fn subjects(&self, kind: NameKind) -> &BTreeMap<String, Subject> {
+        match kind {
+            NameKind::Story => &self.stories,
+            NameKind::Entity => &self.entities,
+            NameKind::Category => &self.categories,
+        }
+    }
+
+    /// The head of the event in a row.
+    pub fn head(&self, row: i64) -> Option<&Head> {
+        self.by_row.get(&row).map(|at| &self.heads[*at as usize])
+    }
+
+    /// The head of an event.
+    pub fn head_of(&self, id: EventId) -> Option<&Head> {
+        self.by_id.get(&id).map(|at| &self.heads[*at as usize])
+    }
+
+    /// The edition that shows events of a language.
+    pub fn edition(&self, lang: &str) -> &Edition {
+        let lang = config::primary(lang);
+        self.editions
+            .iter()
+            .find(|e| e.lang == lang)
+            .or_else(|| self.editions.iter().find(|e| e.lang == self.main_lang))
+            .expect("the main edition is always there")
+    }
+
+    /// The published events that stand directly under one.
+    pub fn additions(&self, id: EventId) -> impl Iterator<Item = &Head> {
+        self.additions.get(&id).into_iter().flatten().map(|at| &self.heads[*at as usize])
+    }
+
+    /// Whether an event was ever revised.
+    pub fn is_revised(&self, row: i64) -> bool {
+        self.revised.contains(&row)
+    }
+
+    /// The nesting of stories.
+    pub fn dag(&self) -> &StoryDag {
+        &self.dag
+    }
+
+    /// The page of a name, where it has one.
+    pub(crate) fn name_ref(&self, kind: NameKind, key: &str, title: &str) -> wire::Ref {
+        let url = self.subjects(kind).get(key).map(|s| s.name.path.clone());
+        wire::Ref { title: title.to_owned(), url, key: None }
+    }
+
+    pub(crate) fn statement(&self, text: &Text) -> wire::Statement {
+        let mut parts = Vec::new();
+        let mut from = 0;
+        let plain = |text: &str| wire::Part { text: text.to_owned(), entity: None, url: None };
+        for link in &text.links {
+            if link.start > from {
+                parts.push(plain(&text.text[from..link.start]));
+            }
+            let key = link.target.as_str();
+            parts.push(wire::Part {
+                text: text.label(link).to_owned(),
+                entity: Some(key.to_owned()),
+                url: self.name_ref(NameKind::Entity, key, "").url,
+            });
+            from = link.end;
+        }
+        if from > 0 && from < text.text.len() {
+            parts.push(plain(&text.text[from..]));
+        }
+        wire::Statement { text: text.text.clone(), parts }
+    }
+
+    pub(crate) fn story_refs(&self, record: &Record) -> Vec<Vec<wire::Ref>> {
+        record
+            .stories
+            .iter()
+            .map(|path| {
+                path.iter()
+                    .map(|story| wire::Ref {
+                        key: story.target.as_ref().map(|t| t.to_string()),
+                        ..self.name_ref(NameKind::Story, story.key().as_str(), &story.title)
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+}
+
+/// Path of a day's page, without suffix.
+pub fn day_url(prefix: &str, day: Date) -> String {
+    format!("{}/index", day_folder(prefix, day))
+}
+
+/// Path of a month's page, without suffix.
+pub fn month_url(prefix: &str, year: i16, month: i8) -> String {
+    format!("{prefix}/news/{year:04}/{month:02}/index")
+}
+
+/// Path of a year's page, without suffix.
+pub fn year_url(prefix: &str, year: i16) -> String {
+    format!("{prefix}/news/{year:04}/index")
+}
+
+pub(crate) fn event_ref(head: &Head) -> wire::EventRef {
+    wire::EventRef {
+        id: head.id.to_string(),
+        url: head.path.clone(),
+        day: head.day.to_string(),
+        text: head.text.clone(),
+    }
+}
+
+pub(crate) fn day_ref(prefix: &str, day: Date) -> wire::Ref {
+    wire::Ref { title: day.to_string(), url: Some(day_url(prefix, day)), key: None }
+}
+
+pub(crate) fn summary(record: &Record) -> Option<wire::Summary> {
+    record.summary.as_ref().map(|s| wire::Summary { text: s.text.clone(), by: s.by.clone() })
+}
+
+pub(crate) fn sources(record: &Record) -> Vec<wire::Source> {
+    record
+        .sources
+        .iter()
+        .map(|s| wire::Source { name: s.name.clone(), via: s.via.clone(), url: s.url.clone() })
+        .collect()
+}

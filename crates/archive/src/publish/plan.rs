@@ -1,0 +1,144 @@
+//! Which pages to render: all, or those that show what changed.
+
+use crate::ArchiveError;
+use crate::pages::Snapshot;
+use annals_model::Date;
+use annals_store::{NameKind, Reader, Subject};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The pages to render. Rendering one too many costs a comparison; one too few
+/// would leave an old page, so the plan errs towards more.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// Whether the site is rendered from nothing.
+    pub(super) whole: bool,
+    /// Days by edition (position) with the rows of the events to render; `None` is all.
+    pub(super) days: BTreeMap<(usize, Date), Option<BTreeSet<i64>>>,
+    /// Rows of events without a place on lists: withdrawn, merged, held.
+    pub(super) apart: BTreeSet<i64>,
+    /// Months by edition.
+    pub(super) months: BTreeSet<(usize, i16, i8)>,
+    /// Years by edition.
+    pub(super) years: BTreeSet<(usize, i16)>,
+    /// Names with their key.
+    pub(super) subjects: BTreeSet<(NameKind, String)>,
+    /// Names that have no published event any more: their pages go.
+    pub(super) gone_subjects: BTreeSet<(NameKind, String)>,
+    /// Days that have no published event any more.
+    pub(super) gone_days: BTreeSet<(String, Date)>,
+}
+
+impl Plan {
+    /// Everything.
+    pub(super) fn whole(snapshot: &Snapshot) -> Plan {
+        let mut plan = Plan { whole: true, ..Plan::default() };
+        for (edition, e) in snapshot.editions.iter().enumerate() {
+            for day in e.days.keys() {
+                plan.day(edition, *day);
+                plan.days.insert((edition, *day), None);
+            }
+        }
+        plan.apart = snapshot.heads.iter().filter(|h| !h.published).map(|h| h.row).collect();
+        for kind in NameKind::ALL {
+            plan.subjects.extend(snapshot.subjects(kind).keys().map(|key| (kind, key.clone())));
+        }
+        plan
+    }
+
+    /// What shows the subjects that changed after change `seq`.
+    pub(super) fn since(
+        snapshot: &Snapshot,
+        reader: &Reader<'_>,
+        seq: i64,
+    ) -> Result<Plan, ArchiveError> {
+        let mut plan = Plan::default();
+        for subject in reader.touched_since(seq)? {
+            match subject {
+                Subject::Event(row) => plan.event_and_those_that_show_it(snapshot, reader, row)?,
+                Subject::Day { lang, day } => {
+                    let Ok(day) = day.parse::<Date>() else { continue };
+                    let edition = snapshot.edition(&lang);
+                    let at = plan.position(snapshot, &edition.lang);
+                    if !edition.days.contains_key(&day) {
+                        plan.gone_days.insert((edition.prefix.clone(), day));
+                    }
+                    plan.day(at, day);
+                    // The days beside it lead to it: their pages and their events' pages.
+                    let (before, after) = edition.around(day);
+                    for day in [before, after].into_iter().flatten() {
+                        plan.day(at, day);
+                        plan.days.insert((at, day), None);
+                    }
+                }
+                Subject::Story(key) => {
+                    let dag = snapshot.dag();
+                    for near in dag.parents(&key).chain(dag.parts(&key)) {
+                        plan.subjects.insert((NameKind::Story, near.clone()));
+                    }
+                    plan.subject(snapshot, NameKind::Story, key);
+                }
+                Subject::Entity(key) => plan.subject(snapshot, NameKind::Entity, key),
+                Subject::Category(key) => plan.subject(snapshot, NameKind::Category, key),
+            }
+        }
+        Ok(plan)
+    }
+
+    fn position(&self, snapshot: &Snapshot, lang: &str) -> usize {
+        snapshot.editions.iter().position(|e| e.lang == lang).unwrap_or(0)
+    }
+
+    fn day(&mut self, edition: usize, day: Date) {
+        self.days.entry((edition, day)).or_insert_with(|| Some(BTreeSet::new()));
+        self.months.insert((edition, day.year(), day.month()));
+        self.years.insert((edition, day.year()));
+    }
+
+    fn subject(&mut self, snapshot: &Snapshot, kind: NameKind, key: String) {
+        if snapshot.subjects(kind).contains_key(&key) {
+            self.subjects.insert((kind, key));
+        } else {
+            self.gone_subjects.insert((kind, key));
+        }
+    }
+
+    fn event(&mut self, snapshot: &Snapshot, row: i64) {
+        let Some(head) = snapshot.head(row) else { return };
+        if !head.published {
+            self.apart.insert(row);
+            return;
+        }
+        let edition = self.position(snapshot, &snapshot.edition(&head.lang).lang);
+        self.day(edition, head.day);
+        if let Some(Some(rows)) = self.days.get_mut(&(edition, head.day)) {
+            rows.insert(row);
+        }
+    }
+
+    fn event_and_those_that_show_it(
+        &mut self,
+        snapshot: &Snapshot,
+        reader: &Reader<'_>,
+        row: i64,
+    ) -> Result<(), ArchiveError> {
+        self.event(snapshot, row);
+        for link in reader.related(row)? {
+            self.event(snapshot, link.other);
+        }
+        for link in reader.related_to(row)? {
+            self.event(snapshot, link.event);
+        }
+        let Some(event) = reader.event_in(row)? else { return Ok(()) };
+        for addition in snapshot.additions(event.id) {
+            self.event(snapshot, addition.row);
+        }
+        if let Some(above) = event.record.under.and_then(|id| snapshot.head_of(id)) {
+            self.event(snapshot, above.row);
+        }
+        let (before, after) = snapshot.around_in_story(&event.record, row);
+        for head in [before, after].into_iter().flatten() {
+            self.event(snapshot, head.row);
+        }
+        Ok(())
+    }
+}
