@@ -32,24 +32,82 @@ const LIMIT: usize = 40_000;
 /// Pieces alternate: neighbours never have the same kind. Joined, the `Same` and
 /// `Removed` pieces are the earlier wording, `Same` and `Added` the later.
 pub fn words(before: &str, after: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut push = |kind, text: &str| match pieces.last_mut() {
-        _ if text.is_empty() => {}
-        Some(last) if last.kind == kind => last.text.push_str(text),
-        _ => pieces.push(Piece { kind, text: text.to_owned() }),
-    };
     if before.len() + after.len() > LIMIT {
-        push(PieceKind::Removed, before);
-        push(PieceKind::Added, after);
-        return pieces;
+        return pieces(vec![Run::Other { removed: before.to_owned(), added: after.to_owned() }]);
     }
+    let mut runs: Vec<Run> = Vec::new();
     for change in TextDiff::from_unicode_words(before, after).iter_all_changes() {
-        let kind = match change.tag() {
-            ChangeTag::Equal => PieceKind::Same,
-            ChangeTag::Delete => PieceKind::Removed,
-            ChangeTag::Insert => PieceKind::Added,
-        };
-        push(kind, change.value());
+        let text = change.value();
+        match (change.tag(), runs.last_mut()) {
+            (ChangeTag::Equal, Some(Run::Same(same))) => same.push_str(text),
+            (ChangeTag::Equal, _) => runs.push(Run::Same(text.to_owned())),
+            (ChangeTag::Delete, Some(Run::Other { removed, .. })) => removed.push_str(text),
+            (ChangeTag::Insert, Some(Run::Other { added, .. })) => added.push_str(text),
+            (tag, _) => {
+                let (mut removed, mut added) = (String::new(), String::new());
+                if tag == ChangeTag::Delete { &mut removed } else { &mut added }.push_str(text);
+                runs.push(Run::Other { removed, added });
+            }
+        }
+    }
+    pieces(join_across_spaces(runs))
+}
+
+/// A stretch that both have, or one where they differ.
+enum Run {
+    Same(String),
+    Other { removed: String, added: String },
+}
+
+/// Words that changed side by side are one change: a space between them that
+/// both wordings happen to have would only shred it.
+fn join_across_spaces(runs: Vec<Run>) -> Vec<Run> {
+    let mut joined: Vec<Run> = Vec::with_capacity(runs.len());
+    let mut space: Option<String> = None;
+    for run in runs {
+        match run {
+            Run::Same(text)
+                if text.trim().is_empty() && matches!(joined.last(), Some(Run::Other { .. })) =>
+            {
+                space = Some(text);
+            }
+            Run::Same(text) => {
+                joined.extend(space.take().map(Run::Same));
+                match joined.last_mut() {
+                    Some(Run::Same(same)) => same.push_str(&text),
+                    _ => joined.push(Run::Same(text)),
+                }
+            }
+            Run::Other { removed, added } => match (space.take(), joined.last_mut()) {
+                (Some(space), Some(Run::Other { removed: r, added: a })) => {
+                    r.push_str(&space);
+                    r.push_str(&removed);
+                    a.push_str(&space);
+                    a.push_str(&added);
+                }
+                _ => joined.push(Run::Other { removed, added }),
+            },
+        }
+    }
+    joined.extend(space.map(Run::Same));
+    joined
+}
+
+fn pieces(runs: Vec<Run>) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(runs.len() * 2);
+    let mut push = |kind, text: String| {
+        if !text.is_empty() {
+            pieces.push(Piece { kind, text });
+        }
+    };
+    for run in runs {
+        match run {
+            Run::Same(text) => push(PieceKind::Same, text),
+            Run::Other { removed, added } => {
+                push(PieceKind::Removed, removed);
+                push(PieceKind::Added, added);
+            }
+        }
     }
     pieces
 }
@@ -64,6 +122,13 @@ mod tests {
         let pieces = words("an eight-year-old girl", "a six-year-old girl");
         let shown: Vec<_> = pieces.iter().map(|p| (p.kind, p.text.as_str())).collect();
         assert!(shown.contains(&(PieceKind::Same, "-year-old girl")), "{shown:?}");
+    }
+
+    #[test]
+    fn words_that_changed_side_by_side_are_one_change() {
+        let pieces = words("killed, according to monitors; 18", "killed, one of them; 18");
+        let shown: Vec<_> = pieces.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(shown, ["killed, ", "according to monitors", "one of them", "; 18"]);
     }
 
     proptest! {

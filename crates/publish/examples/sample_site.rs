@@ -25,35 +25,174 @@ const PEACE: &[&str] = &["Syrian civil war", "Syrian peace process"];
 const CONFLICT: &str = "Armed conflicts and attacks";
 const RELATIONS: &str = "International relations";
 
-const fn told(day: &'static str, story: &'static [&'static str], text: &'static str, sources: &'static [(&'static str, &'static str)]) -> Told {
+const fn told(
+    day: &'static str,
+    story: &'static [&'static str],
+    text: &'static str,
+    sources: &'static [(&'static str, &'static str)],
+) -> Told {
     Told { day, lang: "en", category: RELATIONS, story, text, summary: None, sources }
 }
 
-const HOSTILE: &str = "\"><script>alert(1)</script><!-- ' {{ 7*7 }} {% raw %} &amp; \u{0}\u{202e} </title>";
+const HOSTILE: &str =
+    "\"><script>alert(1)</script><!-- ' {{ 7*7 }} {% raw %} &amp; \u{0}\u{202e} </title>";
 
 fn events() -> Vec<Told> {
     vec![
-        told("2015-10-30", PEACE, "Foreign ministers of seventeen countries, [Iran] among them for the first time, meet in [Vienna] to look for a way out of the war in [Syria].", &[("BBC News", "https://www.bbc.com/news/world-middle-east-34677131"), ("Reuters", "https://www.reuters.com/")]),
-        told("2015-12-18", PEACE, "The [United Nations Security Council] adopts Resolution 2254 by fifteen votes to none: a ceasefire, talks from January, and elections in [Syria] within eighteen months.", &[("United Nations", "https://press.un.org/en/2015/sc12171.doc.htm")]),
-        told("2016-02-22", PEACE, "[Russia] and the [United States] announce the terms of a cessation of hostilities in [Syria], to begin at midnight on 27 February.", &[("The Guardian", "https://www.theguardian.com/world/syria")]),
-        told("2016-09-12", PEACE, "A truce that [Russia] and the [United States] agreed in [Geneva] takes effect across [Syria] at sunset.", &[("Reuters", "https://www.reuters.com/"), ("", "https://www.aljazeera.com/where/syria/")]),
-        Told { category: CONFLICT, ..told("2016-09-19", PEACE, "An aid convoy of the [United Nations] and the Syrian Arab Red Crescent is bombed at Urum al-Kubra, west of [Aleppo]; the [United Nations] suspends its convoys in [Syria].", &[("United Nations", "https://news.un.org/en/"), ("ICRC", "")]) },
-        told("2016-10-03", PEACE, "The [United States] breaks off its talks with [Russia] about a ceasefire in [Syria].", &[("AP", "https://apnews.com/")]),
+        told(
+            "2015-10-30",
+            PEACE,
+            "Foreign ministers of seventeen countries, [Iran] among them for the first time, meet in [Vienna] to look for a way out of the war in [Syria].",
+            &[
+                ("BBC News", "https://www.bbc.com/news/world-middle-east-34677131"),
+                ("Reuters", "https://www.reuters.com/"),
+            ],
+        ),
+        told(
+            "2015-12-18",
+            PEACE,
+            "The [United Nations Security Council] adopts Resolution 2254 by fifteen votes to none: a ceasefire, talks from January, and elections in [Syria] within eighteen months.",
+            &[("United Nations", "https://press.un.org/en/2015/sc12171.doc.htm")],
+        ),
+        told(
+            "2016-02-22",
+            PEACE,
+            "[Russia] and the [United States] announce the terms of a cessation of hostilities in [Syria], to begin at midnight on 27 February.",
+            &[("The Guardian", "https://www.theguardian.com/world/syria")],
+        ),
+        told(
+            "2016-09-12",
+            PEACE,
+            "A truce that [Russia] and the [United States] agreed in [Geneva] takes effect across [Syria] at sunset.",
+            &[
+                ("Reuters", "https://www.reuters.com/"),
+                ("", "https://www.aljazeera.com/where/syria/"),
+            ],
+        ),
         Told {
-            summary: Some(("The foreign minister, Jean-Marc Ayrault, said he would carry the draft to Moscow and on to Washington.", "France 24")),
-            ..told("2016-10-05", PEACE, "[France] sends its foreign minister to [Russia] and to the [United States] for a resolution of the [United Nations Security Council] that would stop the bombing of [Aleppo] and let aid in.", &[("France 24", "https://www.france24.com/en/?q=a&b='c'|d"), ("AAP via SBS", "https://www.sbs.com.au/news/")])
+            category: CONFLICT,
+            ..told(
+                "2016-09-19",
+                PEACE,
+                "An aid convoy of the [United Nations] and the Syrian Arab Red Crescent is bombed at Urum al-Kubra, west of [Aleppo]; the [United Nations] suspends its convoys in [Syria].",
+                &[("United Nations", "https://news.un.org/en/"), ("ICRC", "")],
+            )
         },
-        told("2016-10-05", &[], "The [Paris Agreement] on climate passes its threshold: enough parties have ratified it for it to enter into force thirty days on.", &[("United Nations", "https://unfccc.int/")]),
-        told("2016-10-05", PEACE, "[Russia] answers that it is ready to talk about the draft.", &[]),
-        Told { category: CONFLICT, ..told("2016-10-05", &["Battle of Aleppo"], "The army of [Syria] says that it will reduce its bombardment of eastern [Aleppo] so that people can leave.", &[("Reuters", "https://www.reuters.com/")]) },
-        Told { category: "Science and technology", ..told("2016-10-05", &[], "The Nobel Prize in Chemistry goes to Jean-Pierre Sauvage, Fraser Stoddart and Ben Feringa for molecular machines.", &[("Nobel Foundation", "https://www.nobelprize.org/prizes/chemistry/2016/summary/")]) },
-        told("2016-10-08", PEACE, "[Russia] vetoes a draft of [France] and Spain in the [United Nations Security Council] that called for an end to flights over [Aleppo].", &[("BBC News", "https://www.bbc.com/news/world-middle-east-37598031")]),
-        told("2016-12-13", &["Battle of Aleppo"], "Evacuation of the last quarters of eastern [Aleppo] is agreed, [Russia] tells the [United Nations Security Council].", &[("UN News", "https://news.un.org/")]),
-        Told { lang: "ar", ..told("2017-01-24", PEACE, "تختتم المحادثات في أستانا ببيان مشترك من روسيا وتركيا وإيران.", &[("الجزيرة", "https://www.aljazeera.net/")]) },
-        told("2017-01-23", PEACE, "Talks between the government of [Syria] and armed groups open in [Astana] under [Russia], Turkey and [Iran].", &[("Reuters", "https://www.reuters.com/")]),
-        Told { category: HOSTILE, summary: Some((HOSTILE, HOSTILE)), ..told("2017-01-24", &[HOSTILE], HOSTILE, &[(HOSTILE, "javascript:alert(1)"), ("x", "https://a.org/\"onclick='x' <b>#a#b%zz"), ("\u{7}", "http://user:pw@evil.example/")]) },
-        Told { lang: "zh", category: "国际关系", ..told("2016-10-05", &["叙利亚和平进程"], "[法国]外长将前往[俄罗斯]和[美国]，争取安理会通过决议，停止轰炸[阿勒颇]并允许援助进入。", &[("新华社", "http://www.xinhuanet.com/")]) },
-        Told { lang: "zh", category: "国际关系", ..told("2016-10-08", &["叙利亚和平进程"], "[俄罗斯]在安理会否决[法国]提出的关于[阿勒颇]的决议草案。", &[("联合国", "https://news.un.org/zh/")]) },
+        told(
+            "2016-10-03",
+            PEACE,
+            "The [United States] breaks off its talks with [Russia] about a ceasefire in [Syria].",
+            &[("AP", "https://apnews.com/")],
+        ),
+        Told {
+            summary: Some((
+                "The foreign minister, Jean-Marc Ayrault, said he would carry the draft to Moscow and on to Washington.",
+                "France 24",
+            )),
+            ..told(
+                "2016-10-05",
+                PEACE,
+                "[France] sends its foreign minister to [Russia] and to the [United States] for a resolution of the [United Nations Security Council] that would stop the bombing of [Aleppo] and let aid in.",
+                &[
+                    ("France 24", "https://www.france24.com/en/?q=a&b='c'|d"),
+                    ("AAP via SBS", "https://www.sbs.com.au/news/"),
+                ],
+            )
+        },
+        told(
+            "2016-10-05",
+            &[],
+            "The [Paris Agreement] on climate passes its threshold: enough parties have ratified it for it to enter into force thirty days on.",
+            &[("United Nations", "https://unfccc.int/")],
+        ),
+        told(
+            "2016-10-05",
+            PEACE,
+            "[Russia] answers that it is ready to talk about the draft.",
+            &[],
+        ),
+        Told {
+            category: CONFLICT,
+            ..told(
+                "2016-10-05",
+                &["Battle of Aleppo"],
+                "The army of [Syria] says that it will reduce its bombardment of eastern [Aleppo] so that people can leave.",
+                &[("Reuters", "https://www.reuters.com/")],
+            )
+        },
+        Told {
+            category: "Science and technology",
+            ..told(
+                "2016-10-05",
+                &[],
+                "The Nobel Prize in Chemistry goes to Jean-Pierre Sauvage, Fraser Stoddart and Ben Feringa for molecular machines.",
+                &[(
+                    "Nobel Foundation",
+                    "https://www.nobelprize.org/prizes/chemistry/2016/summary/",
+                )],
+            )
+        },
+        told(
+            "2016-10-08",
+            PEACE,
+            "[Russia] vetoes a draft of [France] and Spain in the [United Nations Security Council] that called for an end to flights over [Aleppo].",
+            &[("BBC News", "https://www.bbc.com/news/world-middle-east-37598031")],
+        ),
+        told(
+            "2016-12-13",
+            &["Battle of Aleppo"],
+            "Evacuation of the last quarters of eastern [Aleppo] is agreed, [Russia] tells the [United Nations Security Council].",
+            &[("UN News", "https://news.un.org/")],
+        ),
+        Told {
+            lang: "ar",
+            ..told(
+                "2017-01-24",
+                PEACE,
+                "تختتم المحادثات في أستانا ببيان مشترك من روسيا وتركيا وإيران.",
+                &[("الجزيرة", "https://www.aljazeera.net/")],
+            )
+        },
+        told(
+            "2017-01-23",
+            PEACE,
+            "Talks between the government of [Syria] and armed groups open in [Astana] under [Russia], Turkey and [Iran].",
+            &[("Reuters", "https://www.reuters.com/")],
+        ),
+        Told {
+            category: HOSTILE,
+            summary: Some((HOSTILE, HOSTILE)),
+            ..told(
+                "2017-01-24",
+                &[HOSTILE],
+                HOSTILE,
+                &[
+                    (HOSTILE, "javascript:alert(1)"),
+                    ("x", "https://a.org/\"onclick='x' <b>#a#b%zz"),
+                    ("\u{7}", "http://user:pw@evil.example/"),
+                ],
+            )
+        },
+        Told {
+            lang: "zh",
+            category: "国际关系",
+            ..told(
+                "2016-10-05",
+                &["叙利亚和平进程"],
+                "[法国]外长将前往[俄罗斯]和[美国]，争取安理会通过决议，停止轰炸[阿勒颇]并允许援助进入。",
+                &[("新华社", "http://www.xinhuanet.com/")],
+            )
+        },
+        Told {
+            lang: "zh",
+            category: "国际关系",
+            ..told(
+                "2016-10-08",
+                &["叙利亚和平进程"],
+                "[俄罗斯]在安理会否决[法国]提出的关于[阿勒颇]的决议草案。",
+                &[("联合国", "https://news.un.org/zh/")],
+            )
+        },
     ]
 }
 
@@ -66,7 +205,13 @@ fn slug(text: &str) -> String {
 }
 
 fn folder(lang: &str, day: &str) -> String {
-    format!("{}/news/{}/{}/{}", prefix(lang), &day[..4], &day[5..7], day[8..].trim_start_matches('0'))
+    format!(
+        "{}/news/{}/{}/{}",
+        prefix(lang),
+        &day[..4],
+        &day[5..7],
+        day[8..].trim_start_matches('0')
+    )
 }
 
 fn plain(text: &str) -> String {
@@ -74,7 +219,11 @@ fn plain(text: &str) -> String {
 }
 
 fn named(lang: &str, room: &str, title: &str) -> Ref {
-    Ref { title: title.into(), url: Some(format!("{}/{room}/{}", prefix(lang), slug(title))), key: Some(format!("{lang}:{title}")) }
+    Ref {
+        title: title.into(),
+        url: Some(format!("{}/{room}/{}", prefix(lang), slug(title))),
+        key: Some(format!("{lang}:{title}")),
+    }
 }
 
 /// The names in a text, in order.
@@ -90,11 +239,16 @@ fn statement(told: &Told) -> Statement {
         parts.push(Part { text: piece.into(), entity, url });
     }
     let text = plain(told.text);
-    if names(told.text).is_empty() { Statement { text, parts: vec![] } } else { Statement { text, parts } }
+    if names(told.text).is_empty() {
+        Statement { text, parts: vec![] }
+    } else {
+        Statement { text, parts }
+    }
 }
 
 fn source((name, url): &(&str, &str)) -> Source {
-    let (name, via) = name.split_once(" via ").map_or((*name, None), |(n, v)| (n, Some(v.to_owned())));
+    let (name, via) =
+        name.split_once(" via ").map_or((*name, None), |(n, v)| (n, Some(v.to_owned())));
     Source { name: name.into(), via, url: (!url.is_empty()).then(|| (*url).to_owned()) }
 }
 
@@ -114,39 +268,95 @@ fn item(told: &Told, at: usize) -> Item {
 }
 
 fn brief(item: &Item) -> EventRef {
-    EventRef { id: item.id.clone(), url: item.url.clone(), day: item.day.clone(), text: item.statement.text.clone() }
+    EventRef {
+        id: item.id.clone(),
+        url: item.url.clone(),
+        day: item.day.clone(),
+        text: item.statement.text.clone(),
+    }
 }
 
 /// Revisions of every grade and of most fields.
 fn changes(told: &Told, item: &Item) -> Vec<Change> {
     let text = item.statement.text.clone();
-    let first = Change { number: 1, known_at: Some(format!("{}T18:20:00Z", told.day)), by: "wikitext".into(), from: Some("Portal:Current events/2016 October 5, 743152817".into()), grade: "first".into(), statement: Some(text.clone()), fields: vec![] };
+    let first = Change {
+        number: 1,
+        known_at: Some(format!("{}T18:20:00Z", told.day)),
+        by: "wikitext".into(),
+        from: Some("Portal:Current events/2016 October 5, 743152817".into()),
+        grade: "first".into(),
+        statement: Some(text.clone()),
+        fields: vec![],
+    };
     if told.summary.is_none() {
         return vec![first];
     }
     let field = |field: &str, grade: &str, before: &[&str], after: &[&str]| FieldChange {
-        field: field.into(), grade: grade.into(),
-        before: before.iter().map(|s| (*s).to_owned()).collect(), after: after.iter().map(|s| (*s).to_owned()).collect(),
+        field: field.into(),
+        grade: grade.into(),
+        before: before.iter().map(|s| (*s).to_owned()).collect(),
+        after: after.iter().map(|s| (*s).to_owned()).collect(),
     };
-    let older = format!("Syria: {}", text.replace("stop the bombing", "end the eight-day bombing").replace("minister", "minster"));
-    let change = |number: u32, grade: &str, by: &str, from: Option<&str>, fields: Vec<FieldChange>| Change {
-        number, known_at: (number != 4).then(|| format!("{}T2{number}:05:10Z", told.day)), by: by.into(), from: from.map(Into::into), grade: grade.into(),
-        statement: fields.iter().find(|f| f.field == "statement").map(|f| f.after[0].clone()), fields,
-    };
+    let older = format!(
+        "Syria: {}",
+        text.replace("stop the bombing", "end the eight-day bombing")
+            .replace("minister", "minster")
+    );
+    let change =
+        |number: u32, grade: &str, by: &str, from: Option<&str>, fields: Vec<FieldChange>| Change {
+            number,
+            known_at: (number != 4).then(|| format!("{}T2{number}:05:10Z", told.day)),
+            by: by.into(),
+            from: from.map(Into::into),
+            grade: grade.into(),
+            statement: fields.iter().find(|f| f.field == "statement").map(|f| f.after[0].clone()),
+            fields,
+        };
     let middle = older.replace("minster", "minister");
     vec![
         Change { statement: Some(older.clone()), ..first },
-        change(2, "typo", "wikitext", None, vec![field("statement", "typo", &[&older], &[&middle])]),
-        change(3, "material", "context", Some(HOSTILE), vec![
-            field("statement", "material", &[&middle], &[&text]),
-            field("day", "material", &["2016-10-04"], &[told.day]),
-            field("sources", "material", &["France 24 https://www.france24.com/"], &["France 24 https://www.france24.com/", "AAP via SBS https://www.sbs.com.au/news/"]),
-        ]),
-        change(4, "wording", "editor Agnès", Some("the source's own words"), vec![
-            field("summary", "wording", &[], &["The minister would carry the draft to Moscow."]),
-            field(HOSTILE, HOSTILE, &[HOSTILE], &[]),
-            field("lang", "material", &[], &[]),
-        ]),
+        change(
+            2,
+            "typo",
+            "wikitext",
+            None,
+            vec![field("statement", "typo", &[&older], &[&middle])],
+        ),
+        change(
+            3,
+            "material",
+            "context",
+            Some(HOSTILE),
+            vec![
+                field("statement", "material", &[&middle], &[&text]),
+                field("day", "material", &["2016-10-04"], &[told.day]),
+                field(
+                    "sources",
+                    "material",
+                    &["France 24 https://www.france24.com/"],
+                    &[
+                        "France 24 https://www.france24.com/",
+                        "AAP via SBS https://www.sbs.com.au/news/",
+                    ],
+                ),
+            ],
+        ),
+        change(
+            4,
+            "wording",
+            "editor Agnès",
+            Some("the source's own words"),
+            vec![
+                field(
+                    "summary",
+                    "wording",
+                    &[],
+                    &["The minister would carry the draft to Moscow."],
+                ),
+                field(HOSTILE, HOSTILE, &[HOSTILE], &[]),
+                field("lang", "material", &[], &[]),
+            ],
+        ),
     ]
 }
 
@@ -155,35 +365,66 @@ fn related(told: &Told, at: usize, all: &[Told], items: &[Item]) -> Vec<Related>
     let mine = names(told.text);
     let mut found: Vec<(usize, Vec<&str>)> = (0..all.len())
         .filter(|other| *other != at && all[*other].lang == told.lang)
-        .map(|other| (other, mine.iter().copied().filter(|n| names(all[other].text).contains(n)).collect::<Vec<_>>()))
+        .map(|other| {
+            (
+                other,
+                mine.iter()
+                    .copied()
+                    .filter(|n| names(all[other].text).contains(n))
+                    .collect::<Vec<_>>(),
+            )
+        })
         .filter(|(_, shared)| !shared.is_empty())
         .collect();
     found.sort_by_key(|(_, shared)| usize::MAX - shared.len());
     found.truncate(6);
-    found.into_iter().map(|(other, shared)| {
-        let share = (78 / shared.len()) as u8;
-        let mut reasons: Vec<Reason> = shared.iter().map(|n| Reason { kind: "entity".into(), label: (*n).into(), share }).collect();
-        reasons.push(Reason { kind: "word".into(), label: "draft".into(), share: 12 });
-        reasons.push(Reason { kind: "time".into(), label: "3 days later".into(), share: 10 });
-        Related {
-            event: brief(&items[other]),
-            relation: match all[other].day.cmp(told.day) { std::cmp::Ordering::Less => "earlier", std::cmp::Ordering::Equal => "same-day", std::cmp::Ordering::Greater => "later" }.into(),
-            score: 0.5 + shared.len() as f64 / 16.0,
-            weights: "1".into(),
-            context: shared.iter().map(|n| named(told.lang, "context", n)).collect(),
-            reasons,
-        }
-    }).collect()
+    found
+        .into_iter()
+        .map(|(other, shared)| {
+            let share = (78 / shared.len()) as u8;
+            let mut reasons: Vec<Reason> = shared
+                .iter()
+                .map(|n| Reason { kind: "entity".into(), label: (*n).into(), share })
+                .collect();
+            reasons.push(Reason { kind: "word".into(), label: "draft".into(), share: 12 });
+            reasons.push(Reason { kind: "time".into(), label: "3 days later".into(), share: 10 });
+            Related {
+                event: brief(&items[other]),
+                relation: match all[other].day.cmp(told.day) {
+                    std::cmp::Ordering::Less => "earlier",
+                    std::cmp::Ordering::Equal => "same-day",
+                    std::cmp::Ordering::Greater => "later",
+                }
+                .into(),
+                score: 0.5 + shared.len() as f64 / 16.0,
+                weights: "1".into(),
+                context: shared.iter().map(|n| named(told.lang, "context", n)).collect(),
+                reasons,
+            }
+        })
+        .collect()
 }
 
 fn event(at: usize, all: &[Told], items: &[Item], days: &[String]) -> Event {
     let (told, item) = (&all[at], &items[at]);
-    let day_ref = |day: &String| Ref { title: day.clone(), url: Some(format!("{}/index", folder(told.lang, day))), key: None };
+    let day_ref = |day: &String| Ref {
+        title: day.clone(),
+        url: Some(format!("{}/index", folder(told.lang, day))),
+        key: None,
+    };
     let day_at = days.iter().position(|d| d == told.day).unwrap_or(0);
-    let in_story: Vec<usize> = (0..all.len()).filter(|o| all[*o].lang == told.lang && !told.story.is_empty() && all[*o].story == told.story).collect();
+    let in_story: Vec<usize> = (0..all.len())
+        .filter(|o| {
+            all[*o].lang == told.lang && !told.story.is_empty() && all[*o].story == told.story
+        })
+        .collect();
     let place = in_story.iter().position(|o| *o == at);
     let status = match at {
-        2 => Some(Status { state: "withdrawn".into(), reason: Some("It told the same thing twice.".into()), into: None }),
+        2 => Some(Status {
+            state: "withdrawn".into(),
+            reason: Some("It told the same thing twice.".into()),
+            into: None,
+        }),
         3 => Some(Status { state: "merged".into(), reason: None, into: Some(brief(&items[4])) }),
         15 => Some(Status { state: "held".into(), reason: Some(HOSTILE.into()), into: None }),
         _ => None,
@@ -195,11 +436,25 @@ fn event(at: usize, all: &[Told], items: &[Item], days: &[String]) -> Event {
         lang: item.lang.clone(),
         status,
         category: Some(named(told.lang, "categories", told.category)),
-        stories: if told.story.is_empty() { vec![] } else { vec![told.story.iter().map(|s| named(told.lang, "stories", s)).collect()] },
+        stories: if told.story.is_empty() {
+            vec![]
+        } else {
+            vec![told.story.iter().map(|s| named(told.lang, "stories", s)).collect()]
+        },
         statement: item.statement.clone(),
         summary: item.summary.clone(),
         sources: item.sources.clone(),
-        image: told.summary.map(|(text, by)| Image { url: if text == HOSTILE { HOSTILE.into() } else { "https://upload.wikimedia.org/wikipedia/commons/6/6e/Alep.jpg".into() }, alt: (text == HOSTILE).then(|| text.into()).or(Some("Rooftops of Aleppo seen from the citadel".into())), credit: Some(by.into()) }),
+        image: told.summary.map(|(text, by)| Image {
+            url: if text == HOSTILE {
+                HOSTILE.into()
+            } else {
+                "https://upload.wikimedia.org/wikipedia/commons/6/6e/Alep.jpg".into()
+            },
+            alt: (text == HOSTILE)
+                .then(|| text.into())
+                .or(Some("Rooftops of Aleppo seen from the citadel".into())),
+            credit: Some(by.into()),
+        }),
         under: item.under.as_ref().map(|_| brief(&items[6])),
         additions: items.iter().filter(|i| i.under.as_ref() == Some(&item.id)).map(brief).collect(),
         changes: changes(told, item),
@@ -207,18 +462,43 @@ fn event(at: usize, all: &[Told], items: &[Item], days: &[String]) -> Event {
         neighbours: Neighbours {
             previous_day: day_at.checked_sub(1).map(|d| day_ref(&days[d])),
             next_day: days.get(day_at + 1).map(day_ref),
-            previous_in_story: place.and_then(|p| p.checked_sub(1)).map(|p| brief(&items[in_story[p]])),
+            previous_in_story: place
+                .and_then(|p| p.checked_sub(1))
+                .map(|p| brief(&items[in_story[p]])),
             next_in_story: place.and_then(|p| in_story.get(p + 1)).map(|o| brief(&items[*o])),
         },
     }
 }
 
 fn empty_list(kind: ListKind, url: String, title: &str, lang: &str) -> List {
-    List { kind, url, title: title.into(), lang: lang.into(), key: None, count: 0, first: None, last: None, previous: None, next: None, up: None, parents: vec![], sections: vec![], entries: vec![], feeds: vec![] }
+    List {
+        kind,
+        url,
+        title: title.into(),
+        lang: lang.into(),
+        key: None,
+        count: 0,
+        first: None,
+        last: None,
+        previous: None,
+        next: None,
+        up: None,
+        parents: vec![],
+        sections: vec![],
+        entries: vec![],
+        feeds: vec![],
+    }
 }
 
 /// A list of events, sectioned by what `heading` says of each.
-fn events_list(kind: ListKind, url: String, title: &str, lang: &str, mut items: Vec<Item>, heading: impl Fn(&Item) -> (String, Option<String>)) -> List {
+fn events_list(
+    kind: ListKind,
+    url: String,
+    title: &str,
+    lang: &str,
+    mut items: Vec<Item>,
+    heading: impl Fn(&Item) -> (String, Option<String>),
+) -> List {
     items.sort_by(|a, b| a.day.cmp(&b.day));
     let mut list = empty_list(kind, url, title, lang);
     list.count = items.len() as u64;
@@ -235,60 +515,137 @@ fn events_list(kind: ListKind, url: String, title: &str, lang: &str, mut items: 
 }
 
 fn entry(list: &List) -> Entry {
-    Entry { title: list.title.clone(), url: list.url.clone(), count: list.count, first: list.first.clone(), last: list.last.clone() }
+    Entry {
+        title: list.title.clone(),
+        url: list.url.clone(),
+        count: list.count,
+        first: list.first.clone(),
+        last: list.last.clone(),
+    }
 }
 
 /// Every list page of one language.
 fn lists(lang: &str, all: &[Told], items: &[Item], days: &[String]) -> Vec<List> {
     let at = |path: &str| format!("{}{path}", prefix(lang));
-    let mine: Vec<usize> = (0..all.len()).filter(|i| prefix(all[*i].lang) == prefix(lang)).collect();
-    let pick = |wanted: &dyn Fn(&Told) -> bool| -> Vec<Item> { mine.iter().filter(|i| wanted(&all[**i])).map(|i| items[*i].clone()).collect() };
-    let by_day = |item: &Item| (item.day.clone(), Some(format!("{}/index", folder(lang, &item.day))));
-    let by_month = |item: &Item| (item.day[..7].to_owned(), Some(at(&format!("/news/{}/{}/index", &item.day[..4], &item.day[5..7]))));
+    let mine: Vec<usize> =
+        (0..all.len()).filter(|i| prefix(all[*i].lang) == prefix(lang)).collect();
+    let pick = |wanted: &dyn Fn(&Told) -> bool| -> Vec<Item> {
+        mine.iter().filter(|i| wanted(&all[**i])).map(|i| items[*i].clone()).collect()
+    };
+    let by_day =
+        |item: &Item| (item.day.clone(), Some(format!("{}/index", folder(lang, &item.day))));
+    let by_month = |item: &Item| {
+        (
+            item.day[..7].to_owned(),
+            Some(at(&format!("/news/{}/{}/index", &item.day[..4], &item.day[5..7]))),
+        )
+    };
     let mut out = Vec::new();
     for (i, day) in days.iter().enumerate() {
-        let mut list = events_list(ListKind::Day, format!("{}/index", folder(lang, day)), day, lang, pick(&|t| t.day == day), |item| {
-            let told = &all[items.iter().position(|i| i.id == item.id).unwrap_or(0)];
-            (told.category.to_owned(), named(lang, "categories", told.category).url)
-        });
-        let to = |d: &String| Ref { title: d.clone(), url: Some(format!("{}/index", folder(lang, d))), key: None };
+        let mut list = events_list(
+            ListKind::Day,
+            format!("{}/index", folder(lang, day)),
+            day,
+            lang,
+            pick(&|t| t.day == day),
+            |item| {
+                let told = &all[items.iter().position(|i| i.id == item.id).unwrap_or(0)];
+                (told.category.to_owned(), named(lang, "categories", told.category).url)
+            },
+        );
+        let to = |d: &String| Ref {
+            title: d.clone(),
+            url: Some(format!("{}/index", folder(lang, d))),
+            key: None,
+        };
         list.previous = i.checked_sub(1).map(|i| to(&days[i]));
         list.next = days.get(i + 1).map(to);
-        list.up = Some(Ref { title: day[..7].into(), url: Some(at(&format!("/news/{}/{}/index", &day[..4], &day[5..7]))), key: None });
+        list.up = Some(Ref {
+            title: day[..7].into(),
+            url: Some(at(&format!("/news/{}/{}/index", &day[..4], &day[5..7]))),
+            key: None,
+        });
         out.push(list);
     }
     let months: BTreeSet<String> = days.iter().map(|d| d[..7].to_owned()).collect();
     for month in &months {
-        let mut list = events_list(ListKind::Month, at(&format!("/news/{}/{}/index", &month[..4], &month[5..])), month, lang, pick(&|t| t.day.starts_with(month.as_str())), by_day);
-        list.entries = out.iter().filter(|l: &&List| l.kind == ListKind::Day && l.title.starts_with(month.as_str())).map(entry).collect();
-        list.up = Some(Ref { title: month[..4].into(), url: Some(at(&format!("/news/{}/index", &month[..4]))), key: None });
+        let mut list = events_list(
+            ListKind::Month,
+            at(&format!("/news/{}/{}/index", &month[..4], &month[5..])),
+            month,
+            lang,
+            pick(&|t| t.day.starts_with(month.as_str())),
+            by_day,
+        );
+        list.entries = out
+            .iter()
+            .filter(|l: &&List| l.kind == ListKind::Day && l.title.starts_with(month.as_str()))
+            .map(entry)
+            .collect();
+        list.up = Some(Ref {
+            title: month[..4].into(),
+            url: Some(at(&format!("/news/{}/index", &month[..4]))),
+            key: None,
+        });
         out.push(list);
     }
     for year in months.iter().map(|m| m[..4].to_owned()).collect::<BTreeSet<_>>() {
-        let mut list = events_list(ListKind::Year, at(&format!("/news/{year}/index")), &year, lang, pick(&|t| t.day.starts_with(&year)), by_month);
-        list.entries = out.iter().filter(|l| l.kind == ListKind::Month && l.title.starts_with(&year)).map(entry).collect();
+        let mut list = events_list(
+            ListKind::Year,
+            at(&format!("/news/{year}/index")),
+            &year,
+            lang,
+            pick(&|t| t.day.starts_with(&year)),
+            by_month,
+        );
+        list.entries = out
+            .iter()
+            .filter(|l| l.kind == ListKind::Month && l.title.starts_with(&year))
+            .map(entry)
+            .collect();
         out.push(list);
     }
-    let gather = |kind: ListKind, room: &str, of: &dyn Fn(&Told) -> Vec<&'static str>| -> Vec<List> {
-        let titles: BTreeSet<&str> = mine.iter().flat_map(|i| of(&all[*i])).collect();
-        titles.into_iter().map(|title| {
-            let mut list = events_list(kind, at(&format!("/{room}/{}", slug(title))), title, lang, pick(&|t| of(t).contains(&title)), by_month);
-            list.key = Some(format!("{lang}:{title}"));
-            list
-        }).collect()
-    };
+    let gather =
+        |kind: ListKind, room: &str, of: &dyn Fn(&Told) -> Vec<&'static str>| -> Vec<List> {
+            let titles: BTreeSet<&str> = mine.iter().flat_map(|i| of(&all[*i])).collect();
+            titles
+                .into_iter()
+                .map(|title| {
+                    let mut list = events_list(
+                        kind,
+                        at(&format!("/{room}/{}", slug(title))),
+                        title,
+                        lang,
+                        pick(&|t| of(t).contains(&title)),
+                        by_month,
+                    );
+                    list.key = Some(format!("{lang}:{title}"));
+                    list
+                })
+                .collect()
+        };
     let mut stories = gather(ListKind::Story, "stories", &|t| t.story.to_vec());
     for list in &mut stories {
-        list.feeds = [feeds::ATOM, feeds::RSS, feeds::JSON_FEED].map(|s| format!("{}/feeds{}{s}", prefix(lang), list.url.trim_start_matches("/zh"))).into();
+        list.feeds = [feeds::ATOM, feeds::RSS, feeds::JSON_FEED]
+            .map(|s| format!("{}/feeds{}{s}", prefix(lang), list.url.trim_start_matches("/zh")))
+            .into();
     }
     let parts: Vec<Entry> = stories.iter().filter(|l| l.title == PEACE[1]).map(entry).collect();
     for list in &mut stories {
-        if list.title == PEACE[0] { list.entries = parts.clone(); }
-        if list.title == PEACE[1] { list.parents = vec![named(lang, "stories", PEACE[0])]; }
+        if list.title == PEACE[0] {
+            list.entries = parts.clone();
+        }
+        if list.title == PEACE[1] {
+            list.parents = vec![named(lang, "stories", PEACE[0])];
+        }
     }
     let entities = gather(ListKind::Entity, "context", &|t| names(t.text));
     let categories = gather(ListKind::Category, "categories", &|t| vec![t.category]);
-    for (kind, room, pages) in [(ListKind::Stories, "stories", stories), (ListKind::Entities, "context", entities), (ListKind::Categories, "categories", categories)] {
+    for (kind, room, pages) in [
+        (ListKind::Stories, "stories", stories),
+        (ListKind::Entities, "context", entities),
+        (ListKind::Categories, "categories", categories),
+    ] {
         let mut index = empty_list(kind, at(&format!("/{room}/index")), room, lang);
         index.entries = pages.iter().map(entry).collect();
         index.count = index.entries.len() as u64;
@@ -297,13 +654,25 @@ fn lists(lang: &str, all: &[Told], items: &[Item], days: &[String]) -> Vec<List>
     }
     let shown = if lang == "zh" { days } else { &days[3..days.len() - 2] };
     let mut home = empty_list(ListKind::Home, at("/index"), "", lang);
-    for (label, day) in ["today", "yesterday", "before"].iter().zip(shown.iter().rev().filter(|d| lang == "zh" || **d <= "2016-10-05".to_owned())) {
+    for (label, day) in ["today", "yesterday", "before"]
+        .iter()
+        .zip(shown.iter().rev().filter(|d| lang == "zh" || **d <= "2016-10-05".to_owned()))
+    {
         let page = out.iter().find(|l| l.kind == ListKind::Day && l.title == **day);
-        let items = page.map(|p| p.sections.iter().flat_map(|s| s.items.clone()).collect()).unwrap_or_default();
-        home.sections.push(Section { title: day.clone(), url: page.map(|p| p.url.clone()), label: Some((*label).into()), items });
+        let items = page
+            .map(|p| p.sections.iter().flat_map(|s| s.items.clone()).collect())
+            .unwrap_or_default();
+        home.sections.push(Section {
+            title: day.clone(),
+            url: page.map(|p| p.url.clone()),
+            label: Some((*label).into()),
+            items,
+        });
     }
-    home.feeds = [feeds::ATOM, feeds::RSS, feeds::JSON_FEED].map(|s| at(&format!("/feeds/all{s}"))).into();
-    home.previous = out.first().map(|l| Ref { title: l.title.clone(), url: Some(l.url.clone()), key: None });
+    home.feeds =
+        [feeds::ATOM, feeds::RSS, feeds::JSON_FEED].map(|s| at(&format!("/feeds/all{s}"))).into();
+    home.previous =
+        out.first().map(|l| Ref { title: l.title.clone(), url: Some(l.url.clone()), key: None });
     out.push(home);
     out
 }
@@ -332,7 +701,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for told in &all {
         days.entry(prefix(told.lang)).or_default().insert(told.day.into());
     }
-    let days: BTreeMap<&str, Vec<String>> = days.into_iter().map(|(p, d)| (p, d.into_iter().collect())).collect();
+    let days: BTreeMap<&str, Vec<String>> =
+        days.into_iter().map(|(p, d)| (p, d.into_iter().collect())).collect();
     for at in 0..all.len() {
         let event = event(at, &all, &items, &days[prefix(all[at].lang)]);
         let mut pages = [const { Vec::new() }; 4];
@@ -357,7 +727,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             for path in &list.feeds {
                 let items: Vec<Item> = list.sections.iter().flat_map(|s| s.items.clone()).collect();
                 let (self_path, suffix) = path.rsplit_once('.').unwrap_or((path, ""));
-                let feed = feeds::Feed { title: &list.title, url: &list.url, self_path, items: &items, updated: "2017-01-24T00:00:00Z" };
+                let feed = feeds::Feed {
+                    title: &list.title,
+                    url: &list.url,
+                    self_path,
+                    items: &items,
+                    updated: "2017-01-24T00:00:00Z",
+                };
                 let mut bytes = Vec::new();
                 match suffix {
                     "atom" => feeds::atom(&feed, &settings, &mut bytes),

@@ -33,11 +33,8 @@ pub(crate) fn whole(settings: &Settings, path: &str, suffix: &str) -> String {
 /// The way from the page at one path to another file of the site, encoded.
 pub(crate) fn relative(from: &str, to: &str) -> String {
     let folder = from.rfind('/').map_or(0, |at| at + 1);
-    let shared = from.as_bytes()[..folder]
-        .iter()
-        .zip(to.as_bytes())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let shared =
+        from.as_bytes()[..folder].iter().zip(to.as_bytes()).take_while(|(a, b)| a == b).count();
     let shared = from.as_bytes()[..shared].iter().rposition(|b| *b == b'/').map_or(0, |at| at + 1);
     let up = from.as_bytes()[shared..folder].iter().filter(|b| **b == b'/').count();
     let mut out = b"../".repeat(up);

@@ -71,8 +71,18 @@ enum DateStyle {
 const ENGLISH: Words = Words {
     lang: "en",
     months: [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ],
     weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     dates: DateStyle::DayMonthYear,
@@ -150,9 +160,7 @@ const ENGLISH: Words = Words {
 
 const CHINESE: Words = Words {
     lang: "zh",
-    months: [
-        "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月",
-    ],
+    months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
     weekdays: ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
     dates: DateStyle::YearMonthDay,
     category: "分类",
@@ -366,9 +374,10 @@ impl Words {
 pub(crate) fn iso_date(iso: &str) -> Option<(u16, Option<u8>, Option<u8>)> {
     let bytes = iso.as_bytes();
     let number = |range: std::ops::Range<usize>| -> Option<u16> {
-        bytes.get(range)?.iter().try_fold(0, |n, b| {
-            b.is_ascii_digit().then(|| n * 10 + u16::from(b - b'0'))
-        })
+        bytes
+            .get(range)?
+            .iter()
+            .try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u16::from(b - b'0')))
     };
     let year = number(0..4).filter(|y| *y > 0)?;
     match bytes.len() {
@@ -414,7 +423,8 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_left_alone() {
-        for bad in ["", "2016-02-30", "2016-1-5", "20161005", "2016/10/05", "0000", "2016-10-0５"] {
+        for bad in ["", "2016-02-30", "2016-1-5", "20161005", "2016/10/05", "0000", "2016-10-0５"]
+        {
             assert!(!ENGLISH.write_date(bad, &mut Vec::new()), "{bad}");
         }
     }

@@ -79,10 +79,10 @@ fn three_feeds_say_the_same() {
     assert_eq!(texts(&atom, "published"), of_json("date_published"));
     assert_eq!(texts(&rss, "link")[1..], of_json("url"));
     assert_eq!(texts(&atom, "title")[1..], texts(&rss, "title")[1..]);
-    assert_eq!(texts(&rss, "pubDate"), [
-        "Mon, 26 Sep 2016 00:00:00 GMT",
-        "Tue, 27 Sep 2016 10:00:00 GMT"
-    ]);
+    assert_eq!(
+        texts(&rss, "pubDate"),
+        ["Mon, 26 Sep 2016 00:00:00 GMT", "Tue, 27 Sep 2016 10:00:00 GMT"]
+    );
     assert!(of_json("url")[0].starts_with("https://news.example.org/archive/news/2016/09/26/"));
     assert!(of_json("url")[0].ends_with(".html"));
 }
@@ -125,7 +125,10 @@ fn old_addresses_lead_on() {
     assert!(html.contains("href=\"https://news.example.org/archive/news/2016/10/6/%3Cx%3E.html\""));
     assert!(html.contains("<title>/news/2016/10/6/&lt;x&gt;</title>"));
     assert_eq!(stub(Format::Markdown), "[/news/2016/10/6/\\<x\\>](../6/%3Cx%3E.md)\n");
-    assert!(stub(Format::Xml).contains("<moved xmlns=\"urn:annals:1\" to=\"/news/2016/10/6/&lt;x&gt;\"/>"));
+    assert!(
+        stub(Format::Xml)
+            .contains("<moved xmlns=\"urn:annals:1\" to=\"/news/2016/10/6/&lt;x&gt;\"/>")
+    );
     assert!(stub(Format::Json).contains("\"kind\":\"moved\",\"to\":\"/news/2016/10/6/<x>\""));
 }
 
@@ -141,7 +144,11 @@ fn lists_in_markdown_read_well() {
         println!("{day}\n{story}");
     }
     assert!(day.contains("\n# Monday, 26 September 2016\n\n2 events, 26 September 2016\n"));
-    assert!(day.contains("\n## Today: [Politics and elections](/categories/politics-and-elections.md)\n"));
+    assert!(
+        day.contains(
+            "\n## Today: [Politics and elections](/categories/politics-and-elections.md)\n"
+        )
+    );
     assert!(day.contains("\n  - Context: [Colombia](/context/colombia.md \"en:Colombia\"), [Cart"));
     assert!(day.contains("\n    - It hadn't lost hope.\n"));
     assert!(day.contains("\n- Previous: [25 September 2016](/news/2016/09/25/index.md)\n"));

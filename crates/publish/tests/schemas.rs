@@ -35,7 +35,13 @@ fn all(format: Format) -> Vec<Vec<u8>> {
         found.push(page);
     }
     let mut page = Vec::new();
-    redirects::stub(format, "/news/2016/10/5/old", "/news/2016/10/5/新", &pages::settings(), &mut page);
+    redirects::stub(
+        format,
+        "/news/2016/10/5/old",
+        "/news/2016/10/5/新",
+        &pages::settings(),
+        &mut page,
+    );
     found.push(page);
     found
 }

@@ -67,23 +67,30 @@ pub fn router(dir: &Path) -> Router {
 /// The moves of a `_redirects` file, kept until the file changes.
 struct Moved {
     file: PathBuf,
-    read: Mutex<(Option<SystemTime>, Arc<HashMap<String, String>>)>,
+    read: Mutex<Read>,
+}
+
+/// What was read, and when the file was written that it was read from.
+#[derive(Default)]
+struct Read {
+    written: Option<SystemTime>,
+    moves: Arc<HashMap<String, String>>,
 }
 
 impl Moved {
     fn current(&self) -> Arc<HashMap<String, String>> {
         let changed = std::fs::metadata(&self.file).and_then(|m| m.modified()).ok();
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if read.0 != changed || changed.is_none() {
+        if read.written != changed || changed.is_none() {
             let text = std::fs::read_to_string(&self.file).unwrap_or_default();
             let lines = text.lines().filter_map(|line| {
                 let mut words = line.split_whitespace();
                 Some((words.next()?.to_owned(), words.next()?.to_owned()))
             });
             let moves = lines.filter(|(from, to)| from.starts_with('/') && to.starts_with('/'));
-            *read = (changed, Arc::new(moves.collect()));
+            *read = Read { written: changed, moves: Arc::new(moves.collect()) };
         }
-        read.1.clone()
+        read.moves.clone()
     }
 }
 

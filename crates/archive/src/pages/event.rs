@@ -5,7 +5,7 @@ use crate::ArchiveError;
 use crate::record::category_key;
 use annals_model::{By, Change, Record, Status, Step, Timestamp, Value, history};
 use annals_publish::wire;
-use annals_store::{Head, NameKind, Reader, RelatedRow, StoredEvent};
+use annals_store::{Head, NameKind, Reader, RelatedRow, StoredEvent, WhyPart};
 use std::collections::BTreeMap;
 
 /// How many later events a page names, and how many of one story.
@@ -177,12 +177,8 @@ fn related(
     for link in reader.related(event.row)? {
         if let Some(other) = snapshot.head(link.other).filter(|h| h.published) {
             let same_day = other.day == event.record.day;
-            links.push(shape(
-                snapshot,
-                &link,
-                other,
-                if same_day { "same-day" } else { "earlier" },
-            ));
+            let relation = if same_day { "same-day" } else { "earlier" };
+            links.push(shape(snapshot, event, &link, other, relation));
         }
     }
     let mut of_story: BTreeMap<String, usize> = BTreeMap::new();
@@ -198,7 +194,7 @@ fn related(
                 continue;
             }
         }
-        links.push(shape(snapshot, &link, other, "later"));
+        links.push(shape(snapshot, event, &link, other, "later"));
         if links.iter().filter(|l| l.relation == "later").count() == LATER {
             break;
         }
@@ -211,7 +207,18 @@ fn innermost_story(snapshot: &Snapshot, row: i64) -> Option<String> {
     snapshot.innermost.get(&row).cloned()
 }
 
-fn shape(snapshot: &Snapshot, link: &RelatedRow, other: &Head, relation: &str) -> wire::Related {
+fn shape(
+    snapshot: &Snapshot,
+    event: &StoredEvent,
+    link: &RelatedRow,
+    other: &Head,
+    relation: &str,
+) -> wire::Related {
+    let label = |part: &WhyPart| match part.kind.as_str() {
+        "time" => apart(&event.record, other, relation),
+        "story" => shared_story(snapshot, &event.record, other).unwrap_or_default(),
+        _ => part.label.clone(),
+    };
     wire::Related {
         event: event_ref(other),
         relation: relation.into(),
@@ -233,9 +240,33 @@ fn shape(snapshot: &Snapshot, link: &RelatedRow, other: &Head, relation: &str) -
         reasons: link
             .parts
             .iter()
-            .map(|p| wire::Reason { kind: p.kind.clone(), label: p.label.clone(), share: p.share })
+            .map(|p| wire::Reason { kind: p.kind.clone(), label: label(p), share: p.share })
             .collect(),
     }
+}
+
+/// How far apart two events lie, in the words of the event's language.
+fn apart(record: &Record, other: &Head, relation: &str) -> String {
+    let days = record.day.since(other.day).map_or(0, |s| s.get_days().unsigned_abs());
+    let chinese = crate::config::primary(&record.lang) == "zh";
+    match (chinese, relation, days) {
+        (true, "same-day", _) => "同日".into(),
+        (true, "later", n) => format!("晚{n}天"),
+        (true, _, n) => format!("早{n}天"),
+        (false, "same-day", _) => "same day".into(),
+        (false, relation, 1) => format!("1 day {relation}"),
+        (false, relation, n) => format!("{n} days {relation}"),
+    }
+}
+
+/// The innermost story of an event that another one belongs to as well.
+fn shared_story(snapshot: &Snapshot, record: &Record, other: &Head) -> Option<String> {
+    let at = snapshot.by_row.get(&other.row)?;
+    let stories = record.stories.iter().filter_map(|path| path.last());
+    stories
+        .filter_map(|story| snapshot.stories.get(story.key().as_str()))
+        .find(|subject| subject.events.binary_search(at).is_ok())
+        .map(|subject| subject.name.title.clone())
 }
 
 fn neighbours(snapshot: &Snapshot, event: &StoredEvent) -> wire::Neighbours {

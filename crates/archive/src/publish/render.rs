@@ -62,7 +62,7 @@ impl Site<'_> {
                 Ok::<(), ArchiveError>(())
             },
         )?;
-        self.shared_files(reader, plan)?;
+        self.shared_files(reader)?;
         self.remove_gone(reader, plan)
     }
 
@@ -329,7 +329,7 @@ impl Site<'_> {
     }
 
     /// Files that the site has once.
-    fn shared_files(&self, reader: &Reader<'_>, plan: &Plan) -> Result<(), ArchiveError> {
+    fn shared_files(&self, reader: &Reader<'_>) -> Result<(), ArchiveError> {
         let publication = self.publication;
         for (path, bytes) in self.theme.assets() {
             publication.put(path, bytes)?;
@@ -340,6 +340,7 @@ impl Site<'_> {
         publication.put("/robots.txt", &sitemap::robots_txt(self.settings))?;
         publication.put("/schema/annals.schema.json", json::SCHEMA.as_bytes())?;
         publication.put("/schema/annals.xsd", xml::SCHEMA.as_bytes())?;
+        buffer.clear();
         let mut moved: BTreeMap<String, String> = BTreeMap::new();
         reader.each_event::<ArchiveError>(|event| {
             let to = match &event.record.status {
@@ -354,18 +355,24 @@ impl Site<'_> {
             if to != event.path {
                 moved.insert(event.path.clone(), to.clone());
             }
-            moved.insert(format!("/e/{}", event.id), to);
+            let html = self.page(&to);
+            redirects::rule(&format!("/e/{}", event.id), &html, &mut buffer);
             Ok(())
         })?;
-        buffer.clear();
         for (from, to) in &moved {
-            redirects::rule(from, to, &mut buffer);
+            for format in &self.settings.formats {
+                let suffix = format.suffix();
+                redirects::rule(
+                    &format!("{from}.{suffix}"),
+                    &format!("{to}.{suffix}"),
+                    &mut buffer,
+                );
+            }
         }
         publication.put("/_redirects", &buffer)?;
         if self.settings.base_url.is_some() {
             self.sitemap_index(&mut buffer)?;
         }
-        let _ = plan;
         Ok(())
     }
 

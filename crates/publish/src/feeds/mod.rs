@@ -49,7 +49,8 @@ fn id(item: &Item) -> String {
 /// Where people read a page: HTML where it is written, else the first format.
 fn page(settings: &Settings, path: &str) -> String {
     let html = settings.formats.contains(&Format::Html);
-    let format = if html { Format::Html } else { *settings.formats.first().unwrap_or(&Format::Html) };
+    let format =
+        if html { Format::Html } else { *settings.formats.first().unwrap_or(&Format::Html) };
     address::whole(settings, path, &format!(".{}", format.suffix()))
 }
 

@@ -17,7 +17,10 @@ pub(crate) fn list(page: &Page<'_>, event: &Event) -> Markup {
     // The wording that stands is that of the last revision which set one.
     let current = event.changes.iter().rposition(|c| c.statement.is_some()).filter(|at| *at > 0);
     for (at, change) in event.changes.iter().enumerate() {
-        out.raw("<li class=\"").raw(class(&change.grade)).raw("\" id=\"change-").number(change.number);
+        out.raw("<li class=\"")
+            .raw(class(&change.grade))
+            .raw("\" id=\"change-")
+            .number(change.number);
         out.raw("\"><p class=\"head\"><b class=\"grade\">");
         grade(page, &mut out, &change.grade);
         out.raw("</b> ");
@@ -32,14 +35,19 @@ pub(crate) fn list(page: &Page<'_>, event: &Event) -> Markup {
         for field in &change.fields {
             self::field(page, &mut out, field, &event.lang);
         }
-        if change.fields.is_empty() && event.changes.len() > 1 && let Some(text) = &change.statement {
+        if change.fields.is_empty()
+            && event.changes.len() > 1
+            && let Some(text) = &change.statement
+        {
             out.raw("<p class=\"wording\"");
             page.lang_of(&mut out, &event.lang);
             out.raw(">").text(text).raw("</p>");
         }
         out.raw("</li>\n");
     }
-    if let [only] = event.changes.as_slice() && only.grade == "first" {
+    if let [only] = event.changes.as_slice()
+        && only.grade == "first"
+    {
         out.raw("<li class=\"none\"><p class=\"head\">");
         page.say(&mut out, "unchanged");
         out.raw("</p></li>\n");

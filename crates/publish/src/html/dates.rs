@@ -2,7 +2,7 @@
 //!
 //! The shapes carry ISO 8601; whatever is not ISO 8601 is shown as it stands.
 
-use super::messages::Messages;
+use super::messages::{Messages, Pattern};
 use annals_model::Date;
 
 /// A date as precise as it is given.
@@ -21,9 +21,8 @@ impl IsoDate {
     pub fn parse(text: &str) -> Option<IsoDate> {
         let number = |range: std::ops::Range<usize>| -> Option<i16> {
             let part = text.as_bytes().get(range)?;
-            part.iter().try_fold(0i16, |n, b| {
-                b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0'))
-            })
+            part.iter()
+                .try_fold(0i16, |n, b| b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0')))
         };
         let dash = |at: usize| text.as_bytes().get(at) == Some(&b'-');
         let (year, month, day) = match text.len() {
@@ -60,8 +59,8 @@ impl Messages {
     pub fn date(&self, iso: &str, style: Style) -> String {
         match IsoDate::parse(iso) {
             Some(IsoDate::Day(day)) => self.day(day, style),
-            Some(IsoDate::Month(month)) => self.written("date-month", month, style),
-            Some(IsoDate::Year(year)) => self.written("date-year", year, style),
+            Some(IsoDate::Month(month)) => self.written(&self.dates.month, month, style),
+            Some(IsoDate::Year(year)) => self.written(&self.dates.year, year, style),
             None => iso.to_owned(),
         }
     }
@@ -69,9 +68,9 @@ impl Messages {
     /// A day in words.
     pub fn day(&self, day: Date, style: Style) -> String {
         let pattern = match style {
-            Style::Full => "date-full",
-            Style::Plain | Style::Short => "date-plain",
-            Style::InYear => "date-in-year",
+            Style::Full => &self.dates.full,
+            Style::Plain | Style::Short => &self.dates.plain,
+            Style::InYear => &self.dates.in_year,
         };
         self.written(pattern, day, style)
     }
@@ -93,37 +92,41 @@ impl Messages {
         if first == last { from } else { self.fill("date-range", &[("from", &from), ("to", &to)]) }
     }
 
-    fn written(&self, pattern: &str, date: Date, style: Style) -> String {
-        let month = match style {
-            Style::Short | Style::InYear => MONTHS_SHORT[date.month() as usize - 1],
-            _ => MONTHS[date.month() as usize - 1],
+    fn written(&self, pattern: &Pattern, date: Date, style: Style) -> String {
+        let months = match style {
+            Style::Short | Style::InYear => &self.dates.months_short,
+            Style::Full | Style::Plain => &self.dates.months,
         };
-        let weekday = WEEKDAYS[date.weekday().to_monday_zero_offset() as usize];
-        self.fill(
-            pattern,
-            &[
-                ("weekday", self.text(weekday)),
-                ("day", &date.day().to_string()),
-                ("month", self.text(month)),
-                ("year", &date.year().to_string()),
-            ],
-        )
+        let mut digits = [0u8; 2];
+        pattern.fill(&[
+            ("day", two_digits(date.day(), &mut digits)),
+            ("month", &months[date.month() as usize - 1]),
+            ("year", &date.year().to_string()),
+            ("weekday", &self.dates.weekdays[date.weekday().to_monday_zero_offset() as usize]),
+        ])
     }
 
     /// A month's name without its year.
     pub fn month_name(&self, month: Date) -> &str {
-        self.text(MONTHS[month.month() as usize - 1])
+        &self.dates.months[month.month() as usize - 1]
     }
 
     /// The weekday's short name, Monday first: 0 to 6.
     pub fn weekday_short(&self, at: usize) -> &str {
-        self.text(WEEKDAYS_SHORT[at % 7])
+        &self.dates.weekdays_short[at % 7]
     }
 
     /// The weekday's name, Monday first: 0 to 6.
     pub fn weekday(&self, at: usize) -> &str {
-        self.text(WEEKDAYS[at % 7])
+        &self.dates.weekdays[at % 7]
     }
+}
+
+/// A day of the month as people write it, without a leading zero.
+fn two_digits(day: i8, digits: &mut [u8; 2]) -> &str {
+    let day = day.unsigned_abs();
+    *digits = [b'0' + day / 10 % 10, b'0' + day % 10];
+    std::str::from_utf8(&digits[usize::from(day < 10)..]).unwrap_or_default()
 }
 
 /// Whether a text is a time in UTC that a `datetime` attribute may hold.
@@ -151,37 +154,6 @@ pub(crate) fn is_utc(text: &str) -> bool {
         && bytes.get(19..).is_some_and(fraction)
 }
 
-const MONTHS: [&str; 12] = [
-    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
-    "month-9", "month-10", "month-11", "month-12",
-];
-const MONTHS_SHORT: [&str; 12] = [
-    "month-short-1",
-    "month-short-2",
-    "month-short-3",
-    "month-short-4",
-    "month-short-5",
-    "month-short-6",
-    "month-short-7",
-    "month-short-8",
-    "month-short-9",
-    "month-short-10",
-    "month-short-11",
-    "month-short-12",
-];
-const WEEKDAYS: [&str; 7] = [
-    "weekday-1", "weekday-2", "weekday-3", "weekday-4", "weekday-5", "weekday-6", "weekday-7",
-];
-const WEEKDAYS_SHORT: [&str; 7] = [
-    "weekday-short-1",
-    "weekday-short-2",
-    "weekday-short-3",
-    "weekday-short-4",
-    "weekday-short-5",
-    "weekday-short-6",
-    "weekday-short-7",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,7 +164,10 @@ mod tests {
         assert_eq!(en.date("2016-10-05", Style::Full), "Wednesday, 5 October 2016");
         assert_eq!(zh.date("2016-10-05", Style::Full), "2016年10月5日 星期三");
         assert_eq!(en.date("2016-10-05", Style::Short), "5 Oct 2016");
-        assert_eq!((en.date("2016-10", Style::Full), zh.date("2016", Style::Full)), ("October 2016".into(), "2016年".into()));
+        assert_eq!(
+            (en.date("2016-10", Style::Full), zh.date("2016", Style::Full)),
+            ("October 2016".into(), "2016年".into())
+        );
         assert_eq!(en.time("2018-02-06T13:49:29Z"), "6 February 2018, 13:49 UTC");
         assert_eq!(en.range("2015-10-30", "2016-01-02", Style::Short), "30 Oct 2015 – 2 Jan 2016");
     }
@@ -200,7 +175,9 @@ mod tests {
     #[test]
     fn what_is_no_date_stays_as_it_is() {
         let en = Messages::for_lang("en");
-        for odd in ["", "2016-13-01", "2016-02-30", "0000-01-01", "soon", "2016-1-1", "20161005", "２016"] {
+        for odd in
+            ["", "2016-13-01", "2016-02-30", "0000-01-01", "soon", "2016-1-1", "20161005", "２016"]
+        {
             assert_eq!(en.date(odd, Style::Full), odd);
         }
         assert_eq!(en.time("2018-02-06T25:00:00Z"), "2018-02-06T25:00:00Z");

@@ -26,16 +26,22 @@ pub(crate) fn fill(page: &Page<'_>, event: &Event, view: &mut View) {
     }
     view.put("sources", sources(page, &event.sources));
     view.put("image", event.image.as_ref().map(|i| image(page, i)).unwrap_or_default());
-    view.put("under", event.under.iter().fold(Markup::default(), |mut out, e| {
-        reference(page, &mut out, e, &event.day);
-        out
-    }));
-    view.put("additions", event.additions.iter().fold(Markup::default(), |mut out, e| {
-        out.raw("<li>");
-        reference(page, &mut out, e, &event.day);
-        out.raw("</li>\n");
-        out
-    }));
+    view.put(
+        "under",
+        event.under.iter().fold(Markup::default(), |mut out, e| {
+            reference(page, &mut out, e, &event.day);
+            out
+        }),
+    );
+    view.put(
+        "additions",
+        event.additions.iter().fold(Markup::default(), |mut out, e| {
+            out.raw("<li>");
+            reference(page, &mut out, e, &event.day);
+            out.raw("</li>\n");
+            out
+        }),
+    );
     view.put("changes", changes::list(page, event));
     view.put("related", related::groups(page, &event.related));
     view.put("ways", ways(page, event));
@@ -154,7 +160,11 @@ fn sources(page: &Page<'_>, sources: &[Source]) -> Markup {
 }
 
 /// Writes a source's name, linked where its address may be, and its carrier.
-pub(crate) fn source<'s>(page: &Page<'_>, out: &mut Markup, source: &'s Source) -> Option<WebLink<'s>> {
+pub(crate) fn source<'s>(
+    page: &Page<'_>,
+    out: &mut Markup,
+    source: &'s Source,
+) -> Option<WebLink<'s>> {
     let link = source.url.as_deref().and_then(WebLink::parse);
     let name = match (source.name.trim(), &link) {
         ("", Some(link)) => link.host,

@@ -127,7 +127,8 @@ impl Writer<'_> {
         }
         if item.material_changes > 0 {
             out.raw(" <span class=\"changed\">");
-            out.text(&self.page.messages.count("n-changes", item.material_changes.into())).raw("</span>");
+            out.text(&self.page.messages.count("n-changes", item.material_changes.into()))
+                .raw("</span>");
         }
         out.raw("</p>");
     }
@@ -150,7 +151,9 @@ impl Nesting {
             items.iter().enumerate().map(|(at, item)| (item.id.as_str(), at)).collect();
         for (at, item) in items.iter().enumerate() {
             match item.under.as_deref().and_then(|id| by_id.get(id)) {
-                Some(parent) if *parent != at => nesting.children.entry(*parent).or_default().push(at),
+                Some(parent) if *parent != at => {
+                    nesting.children.entry(*parent).or_default().push(at)
+                }
                 _ => nesting.roots.push(at),
             }
         }

@@ -41,13 +41,21 @@ pub(crate) fn event(page: &Page<'_>, event: &Event, title: &str, out: &mut Marku
         thing(out, "CreativeWork", &source.name, url);
     });
     let stories: Vec<_> = event.stories.iter().filter_map(|chain| chain.last()).collect();
-    array(out, "isPartOf", &stories, |out, story| thing(out, "CreativeWorkSeries", &story.title, None));
+    array(out, "isPartOf", &stories, |out, story| {
+        thing(out, "CreativeWorkSeries", &story.title, None)
+    });
     licence(page, out);
     close(out);
 }
 
 /// Writes the data of a list's page.
-pub(crate) fn list(page: &Page<'_>, list: &List, heading: &str, description: &str, out: &mut Markup) {
+pub(crate) fn list(
+    page: &Page<'_>,
+    list: &List,
+    heading: &str,
+    description: &str,
+    out: &mut Markup,
+) {
     open(out, "CollectionPage");
     member(out, "name", heading);
     member(out, "description", description);
@@ -85,7 +93,9 @@ fn address(page: &Page<'_>, out: &mut Markup) {
 }
 
 fn open(out: &mut Markup, kind: &'static str) {
-    out.raw("<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"");
+    out.raw(
+        "<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"",
+    );
     out.raw(kind).raw("\"");
 }
 
@@ -125,29 +135,45 @@ fn thing(out: &mut Markup, kind: &'static str, name: &str, url: Option<&str>) {
 fn string(out: &mut Markup, text: &str) {
     let out = out.escaped();
     out.push('"');
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let plain = !matches!(c, '"' | '\\' | '<' | '>' | '&' | '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-            | '\u{2028}' | '\u{2029}' | '\u{fdd0}'..='\u{fdef}') && (c as u32) & 0xfffe != 0xfffe;
-        if plain {
-            continue;
-        }
-        out.push_str(&text[from..at]);
-        from = at + c.len_utf8();
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| MAY_NEED_ESCAPE[usize::from(byte)]) {
+        out.push_str(&rest[..at]);
+        let Some(c) = rest[at..].chars().next() else { break };
+        let end = at + c.len_utf8();
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            _ => {
-                let mut units = [0u16; 2];
-                for unit in c.encode_utf16(&mut units) {
+            _ if needs_escape(c) => {
+                for unit in c.encode_utf16(&mut [0u16; 2]) {
                     out.push_str(&format!("\\u{unit:04x}"));
                 }
             }
+            _ => out.push(c),
         }
+        rest = &rest[end..];
     }
-    out.push_str(&text[from..]);
+    out.push_str(rest);
     out.push('"');
 }
+
+/// What ends or comments a `script`, controls, line ends of JavaScript,
+/// directional overrides, and what HTML forbids.
+fn needs_escape(c: char) -> bool {
+    matches!(c, '<' | '>' | '&' | '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}')
+        || (c as u32) & 0xfffe == 0xfffe
+}
+
+/// First bytes of what [`needs_escape`] and of the quote and the backslash.
+const MAY_NEED_ESCAPE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = matches!(b as u8, 0..=0x1f | b'"' | b'\\' | b'<' | b'>' | b'&' | 0x7f | 0xc2 | 0xe2 | 0xef..);
+        b += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

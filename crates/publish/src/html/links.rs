@@ -46,12 +46,10 @@ impl<'a> Place<'a> {
             out.raw(suffix);
             return;
         }
-        let shared = self.path[..self.folder]
-            .bytes()
-            .zip(path.bytes())
-            .take_while(|(a, b)| a == b)
-            .count();
-        let shared = self.path.as_bytes()[..shared].iter().rposition(|b| *b == b'/').map_or(0, |at| at + 1);
+        let shared =
+            self.path[..self.folder].bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+        let shared =
+            self.path.as_bytes()[..shared].iter().rposition(|b| *b == b'/').map_or(0, |at| at + 1);
         for _ in self.path.as_bytes()[shared..self.folder].iter().filter(|b| **b == b'/') {
             out.raw("../");
         }
@@ -64,7 +62,9 @@ impl<'a> Place<'a> {
         if let Some(root) = &self.absolute {
             return format!("{root}/");
         }
-        "../".repeat(self.path[..self.folder].bytes().filter(|b| *b == b'/').count().saturating_sub(1))
+        "../".repeat(
+            self.path[..self.folder].bytes().filter(|b| *b == b'/').count().saturating_sub(1),
+        )
     }
 
     /// Writes the page's own path, encoded, with its first slash.
@@ -92,14 +92,24 @@ fn tidy_path(path: &str) -> Cow<'_, str> {
 
 /// Percent-encodes a path (RFC 3986): unreserved characters and slashes stay.
 fn encode_path(out: &mut String, path: &str) {
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte));
-            }
-            _ => push_percent(out, byte),
+    encode(out, path, |byte| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte));
+}
+
+/// Copies runs of what stays; encodes every other byte.
+fn encode(out: &mut String, text: &str, stays: impl Fn(u8) -> bool) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(run) = bytes[at..].iter().position(|byte| !stays(*byte)) {
+        out.push_str(&text[at..at + run]);
+        at += run;
+        // The whole character, so that the next run begins on a boundary.
+        let end = at + text[at..].chars().next().map_or(1, char::len_utf8);
+        for byte in &bytes[at..end] {
+            push_percent(out, *byte);
         }
+        at = end;
     }
+    out.push_str(&text[at..]);
 }
 
 fn push_percent(out: &mut String, byte: u8) {
@@ -128,7 +138,8 @@ impl<'a> WebLink<'a> {
             Some(_) => return None,
             None => authority,
         };
-        is_plain_host(host).then(|| WebLink { url, host: host.strip_prefix("www.").unwrap_or(host) })
+        is_plain_host(host)
+            .then(|| WebLink { url, host: host.strip_prefix("www.").unwrap_or(host) })
     }
 
     /// Writes the address for an attribute; characters that an address can not
@@ -140,7 +151,10 @@ impl<'a> WebLink<'a> {
         for (at, byte) in bytes.iter().copied().enumerate() {
             match byte {
                 b'&' => out.push_str("&amp;"),
-                b'%' if !bytes.get(at + 1..at + 3).is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit)) => {
+                b'%' if !bytes
+                    .get(at + 1..at + 3)
+                    .is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit)) =>
+                {
                     out.push_str("%25");
                 }
                 b'#' if std::mem::replace(&mut fragment, true) => out.push_str("%23"),
@@ -167,7 +181,10 @@ fn is_plain_host(host: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    let numeric = host.rsplit('.').next().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()) || l.starts_with("0x"));
+    let numeric = host
+        .rsplit('.')
+        .next()
+        .is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()) || l.starts_with("0x"));
     host.len() <= 253
         && host.split('.').all(good_label)
         && (!numeric || host.parse::<std::net::Ipv4Addr>().is_ok())
@@ -178,7 +195,9 @@ pub(crate) fn lang_of_path(path: &str) -> Option<&str> {
     let mut parts = path.trim_start_matches('/').split('/');
     let first = parts.next()?;
     parts.next()?;
-    let tag = matches!(first.len(), 2..=3) || first.get(2..3) == Some("-") || first.get(3..4) == Some("-");
+    let tag = matches!(first.len(), 2..=3)
+        || first.get(2..3) == Some("-")
+        || first.get(3..4) == Some("-");
     (tag && is_lang(first)).then_some(first)
 }
 
@@ -210,12 +229,18 @@ mod tests {
         assert_eq!(href(page, "/index"), "../../../../index.html");
         assert_eq!(href("/index", "/news/2016/index"), "news/2016/index.html");
         assert_eq!(href("/zh/news/2016/10/5/a", "/zh/stories/b"), "../../../../stories/b.html");
-        assert_eq!((Place::of(page).root(), Place::of("/index").root()), ("../../../../".into(), String::new()));
+        assert_eq!(
+            (Place::of(page).root(), Place::of("/index").root()),
+            ("../../../../".into(), String::new())
+        );
     }
 
     #[test]
     fn paths_are_encoded_and_stay_inside() {
-        assert_eq!(href("/index", "/stories/停火 'a'?#\"<"), "stories/%E5%81%9C%E7%81%AB%20%27a%27%3F%23%22%3C.html");
+        assert_eq!(
+            href("/index", "/stories/停火 'a'?#\"<"),
+            "stories/%E5%81%9C%E7%81%AB%20%27a%27%3F%23%22%3C.html"
+        );
         assert_eq!(href("/index", "javascript:alert(1)"), "javascript%3Aalert%281%29.html");
         assert_eq!(href("/a/b", "//evil.example/../../x"), "../evil.example/x.html");
         assert_eq!(href("", ""), ".html");
@@ -231,13 +256,28 @@ mod tests {
     #[test]
     fn only_plain_web_addresses_are_links() {
         for bad in [
-            "javascript:alert(1)", "data:text/html,x", "ftp://a.org/", "//a.org", "https://", "http:///x",
-            "https://user:pw@a.org/", "https://bank.example@evil.example/", "http://a..b/", "http://[::1]/",
-            "http://a b/", "http://a.org:99999/", "http://1.2.3/", "http://é.fr/", "htt",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "ftp://a.org/",
+            "//a.org",
+            "https://",
+            "http:///x",
+            "https://user:pw@a.org/",
+            "https://bank.example@evil.example/",
+            "http://a..b/",
+            "http://[::1]/",
+            "http://a b/",
+            "http://a.org:99999/",
+            "http://1.2.3/",
+            "http://é.fr/",
+            "htt",
         ] {
             assert_eq!(web(bad), None, "{bad}");
         }
-        assert_eq!(web("HTTPS://www.a.org/x?q=1&b='é|[#a#b%zz%41"), Some(("HTTPS://www.a.org/x?q=1&amp;b=%27%C3%A9%7C%5B#a%23b%25zz%41".into(), "a.org")));
+        assert_eq!(
+            web("HTTPS://www.a.org/x?q=1&b='é|[#a#b%zz%41"),
+            Some(("HTTPS://www.a.org/x?q=1&amp;b=%27%C3%A9%7C%5B#a%23b%25zz%41".into(), "a.org"))
+        );
         assert_eq!(web("http://127.0.0.1:80/"), Some(("http://127.0.0.1:80/".into(), "127.0.0.1")));
     }
 
@@ -245,7 +285,10 @@ mod tests {
     fn paths_tell_their_language() {
         assert_eq!(lang_of_path("/zh/news/2016/10/5/x"), Some("zh"));
         assert_eq!(lang_of_path("/zh-Hant/index"), Some("zh-Hant"));
-        assert_eq!((lang_of_path("/news/2016/index"), lang_of_path("/index"), lang_of_path("/e/x")), (None, None, None));
+        assert_eq!(
+            (lang_of_path("/news/2016/index"), lang_of_path("/index"), lang_of_path("/e/x")),
+            (None, None, None)
+        );
         assert!(!is_lang("en\" onload") && !is_lang("") && !is_lang("english"));
     }
 }

@@ -12,7 +12,9 @@ use crate::wire::{Entry, List, ListKind, Section};
 pub(crate) fn heading(page: &Page<'_>, list: &List) -> String {
     match list.kind {
         ListKind::Home if list.title.is_empty() => page.settings.title.clone(),
-        ListKind::Day | ListKind::Month | ListKind::Year => page.messages.date(&list.title, Style::Full),
+        ListKind::Day | ListKind::Month | ListKind::Year => {
+            page.messages.date(&list.title, Style::Full)
+        }
         ListKind::Stories => page.messages.text("stories").to_owned(),
         ListKind::Entities => page.messages.text("entities").to_owned(),
         ListKind::Categories => page.messages.text("categories").to_owned(),
@@ -96,7 +98,9 @@ fn facts(page: &Page<'_>, list: &List) -> Markup {
     if let (Some(first), Some(last)) = (&list.first, &list.last)
         && list.kind != ListKind::Day
     {
-        out.raw(" <span class=\"on\">").text(&page.messages.range(first, last, Style::Plain)).raw("</span>");
+        out.raw(" <span class=\"on\">")
+            .text(&page.messages.range(first, last, Style::Plain))
+            .raw("</span>");
     }
     out
 }
@@ -130,7 +134,8 @@ fn entries(page: &Page<'_>, list: &List) -> Markup {
         page.href(&mut out, &entry.url);
         out.raw("\">").text(&entry_title(page, list.kind, entry)).raw("</a> <span class=\"n\">");
         out.text(&page.messages.count("n-events", entry.count)).raw("</span>");
-        if let (Some(first), Some(last), false) = (&entry.first, &entry.last, is_date(&entry.title)) {
+        if let (Some(first), Some(last), false) = (&entry.first, &entry.last, is_date(&entry.title))
+        {
             out.raw(" <span class=\"on\">").text(&span(page, first, last)).raw("</span>");
         }
         out.raw("</li>\n");
@@ -185,12 +190,16 @@ fn section_heading(page: &Page<'_>, list: &List, section: &Section, out: &mut Ma
     };
     let title = match list.kind {
         // A category has no date; one that looks like it stays as it is.
-        ListKind::Day if section.title.is_empty() => page.messages.text("other-category").to_owned(),
+        ListKind::Day if section.title.is_empty() => {
+            page.messages.text("other-category").to_owned()
+        }
         ListKind::Day => section.title.clone(),
         _ => page.messages.date(&section.title, Style::Full),
     };
     // A day page that knows no categories has one section without heading.
-    if title.is_empty() || (list.kind == ListKind::Day && section.title.is_empty() && list.sections.len() == 1) {
+    if title.is_empty()
+        || (list.kind == ListKind::Day && section.title.is_empty() && list.sections.len() == 1)
+    {
         return;
     }
     out.raw("<h2>");

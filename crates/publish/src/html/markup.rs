@@ -158,7 +158,10 @@ mod tests {
     fn nothing_breaks_out() {
         assert_eq!(escaped("<a href='x'>\"&amp;"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;amp;");
         assert_eq!(escaped("a\u{202e}b – “c”"), "ab – “c”");
-        assert_eq!(escaped("a\0b\u{85}c\u{ffff}d\u{1fffe}é中\u{fffd}"), "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}é中\u{fffd}");
+        assert_eq!(
+            escaped("a\0b\u{85}c\u{ffff}d\u{1fffe}é中\u{fffd}"),
+            "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}é中\u{fffd}"
+        );
     }
 
     #[test]

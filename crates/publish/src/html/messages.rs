@@ -36,12 +36,33 @@ const RIGHT_TO_LEFT: &[&str] =
 pub struct Messages {
     lang: String,
     texts: HashMap<String, String>,
-    patterns: HashMap<String, Vec<Piece>>,
+    patterns: HashMap<String, Pattern>,
     counted: FluentBundle<FluentResource>,
     group: String,
+    /// What dates are made of, which every page writes a dozen of.
+    pub(super) dates: DateWords,
 }
 
+/// The messages of dates, found once.
+#[derive(Default)]
+pub(super) struct DateWords {
+    pub(super) months: Vec<String>,
+    pub(super) months_short: Vec<String>,
+    pub(super) weekdays: Vec<String>,
+    pub(super) weekdays_short: Vec<String>,
+    pub(super) full: Pattern,
+    pub(super) plain: Pattern,
+    pub(super) in_year: Pattern,
+    pub(super) month: Pattern,
+    pub(super) year: Pattern,
+}
+
+/// A message with variables, cut at them.
+#[derive(Default, Clone)]
+pub(super) struct Pattern(Vec<Piece>);
+
 /// A stretch of a message with variables.
+#[derive(Clone)]
 enum Piece {
     Text(String),
     Variable(usize),
@@ -84,8 +105,9 @@ impl Messages {
         let language_own = built_in(lang).filter(|_| lang != EMBEDDED[0].0);
         let mut ids = BTreeMap::new();
         for text in [Some(EMBEDDED[0].1), language_own, own].into_iter().flatten() {
-            let resource = FluentResource::try_new(text.to_owned())
-                .map_err(|(_, errors)| fail(errors.first().map_or_else(String::new, |e| format!("{e}"))))?;
+            let resource = FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| {
+                fail(errors.first().map_or_else(String::new, |e| format!("{e}")))
+            })?;
             for entry in text.lines().filter_map(|l| l.split_once(" =")) {
                 if entry.0.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
                     ids.insert(entry.0.to_owned(), ());
@@ -99,11 +121,13 @@ impl Messages {
             patterns: HashMap::new(),
             counted: bundle,
             group: String::new(),
+            dates: DateWords::default(),
         };
         for id in ids.keys().filter(|id| !id.starts_with("n-")) {
             messages.resolve(id);
         }
         messages.group = messages.text("digit-group").to_owned();
+        messages.dates = messages.date_words();
         Ok(messages)
     }
 
@@ -135,7 +159,29 @@ impl Messages {
             }
         }
         pieces.push(Piece::Text(plain));
-        self.patterns.insert(id.to_owned(), pieces);
+        self.patterns.insert(id.to_owned(), Pattern(pieces));
+    }
+
+    fn date_words(&self) -> DateWords {
+        let numbered = |name: &str, count: usize| {
+            (1..=count).map(|n| self.text(&format!("{name}-{n}")).to_owned()).collect()
+        };
+        let pattern = |id: &str| match self.patterns.get(id) {
+            Some(pattern) => pattern.clone(),
+            // A date without its parts is odd, but a theme may say so.
+            None => Pattern(vec![Piece::Text(self.text(id).to_owned())]),
+        };
+        DateWords {
+            months: numbered("month", 12),
+            months_short: numbered("month-short", 12),
+            weekdays: numbered("weekday", 7),
+            weekdays_short: numbered("weekday-short", 7),
+            full: pattern("date-full"),
+            plain: pattern("date-plain"),
+            in_year: pattern("date-in-year"),
+            month: pattern("date-month"),
+            year: pattern("date-year"),
+        }
     }
 
     /// Fluent's own answer; a message that is missing is its id, so that it is seen.
@@ -158,18 +204,10 @@ impl Messages {
 
     /// A message with its variables filled in.
     pub fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
-        let Some(pieces) = self.patterns.get(id) else { return self.text(id).to_owned() };
-        let mut out = String::with_capacity(48);
-        for piece in pieces {
-            match piece {
-                Piece::Text(text) => out.push_str(text),
-                Piece::Variable(at) => {
-                    let name = VARIABLES[*at];
-                    out.push_str(values.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v));
-                }
-            }
+        match self.patterns.get(id) {
+            Some(pattern) => pattern.fill(values),
+            None => self.text(id).to_owned(),
         }
-        out
     }
 
     /// A counted message: `n-events` with 3 is "3 events".
@@ -185,7 +223,7 @@ impl Messages {
         let digits = n.to_string();
         let mut out = String::with_capacity(digits.len() + 8);
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 out.push_str(&self.group);
             }
             out.push(digit);
@@ -196,6 +234,23 @@ impl Messages {
     /// Every message without variables, for templates.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(id, text)| (id.as_str(), text.as_str()))
+    }
+}
+
+impl Pattern {
+    /// The message with its variables filled in.
+    pub(super) fn fill(&self, values: &[(&str, &str)]) -> String {
+        let mut out = String::with_capacity(64);
+        for piece in &self.0 {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Variable(at) => {
+                    let name = VARIABLES[*at];
+                    out.push_str(values.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v));
+                }
+            }
+        }
+        out
     }
 }
 
@@ -260,7 +315,10 @@ mod tests {
     #[test]
     fn variables_are_filled_and_may_hold_anything() {
         let en = Messages::for_lang("en");
-        assert_eq!(en.fill("in-the-words-of", &[("source", "{ $x } & co")]), "In the words of { $x } & co");
+        assert_eq!(
+            en.fill("in-the-words-of", &[("source", "{ $x } & co")]),
+            "In the words of { $x } & co"
+        );
         assert_eq!(en.text("no-such-message"), "no-such-message");
     }
 

@@ -133,7 +133,8 @@ impl Theme {
         let mut languages = Vec::new();
         for (lang, own) in &files.messages {
             let messages = Messages::parse(lang, own.as_deref())?;
-            let texts = messages.texts().map(|(id, text)| (id.replace('-', "_"), Value::from(text)));
+            let texts =
+                messages.texts().map(|(id, text)| (id.replace('-', "_"), Value::from(text)));
             let texts = Value::from_object(Texts(texts.collect()));
             languages.push(Language { messages, texts });
         }
@@ -189,7 +190,10 @@ impl Theme {
         page.frame(&mut view, &language.texts);
         view.set("kind", "not-found");
         view.text("title", &head::page_title(&page, language.messages.text("not-found")));
-        view.set("head", Value::from_safe_string("<meta name=\"robots\" content=\"noindex\">\n".into()));
+        view.set(
+            "head",
+            Value::from_safe_string("<meta name=\"robots\" content=\"noindex\">\n".into()),
+        );
         self.render("not_found.html", view, &(), out)
     }
 

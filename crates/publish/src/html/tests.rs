@@ -11,7 +11,10 @@ fn settings() -> Settings {
         description: "What was agreed, and what held.".into(),
         base_url: Some("https://archive.example.org/a/".into()),
         lang: "en".into(),
-        license: Some(("CC BY-SA 4.0".into(), "https://creativecommons.org/licenses/by-sa/4.0/".into())),
+        license: Some((
+            "CC BY-SA 4.0".into(),
+            "https://creativecommons.org/licenses/by-sa/4.0/".into(),
+        )),
         formats: Format::ALL.to_vec(),
     }
 }
@@ -21,14 +24,24 @@ fn named(title: &str, url: &str) -> Ref {
 }
 
 fn other(day: &str, text: &str) -> EventRef {
-    let url = format!("/news/{}/{}/{}/{}", &day[..4], &day[5..7], &day[8..], annals_model::slug::make(text));
+    let url = format!(
+        "/news/{}/{}/{}/{}",
+        &day[..4],
+        &day[5..7],
+        &day[8..],
+        annals_model::slug::make(text)
+    );
     EventRef { id: "cccccccccccc".into(), url, day: day.into(), text: text.into() }
 }
 
 /// An event with something of everything.
 fn event() -> Event {
     let text = "France takes a draft for a truce in Aleppo to the Security Council.";
-    let link = |text: &str, entity: &str, url: &str| Part { text: text.into(), entity: Some(entity.into()), url: Some(url.into()) };
+    let link = |text: &str, entity: &str, url: &str| Part {
+        text: text.into(),
+        entity: Some(entity.into()),
+        url: Some(url.into()),
+    };
     let plain = |text: &str| Part { text: text.into(), entity: None, url: None };
     let related = |relation: &str, day: &str| Related {
         event: other(day, "Russia vetoes a draft on the flights over Aleppo."),
@@ -48,7 +61,10 @@ fn event() -> Event {
         lang: "en".into(),
         status: None,
         category: Some(named("International relations", "/categories/international-relations")),
-        stories: vec![vec![named("Syrian civil war", "/stories/syrian-civil-war"), named("Peace process", "/stories/peace-process")]],
+        stories: vec![vec![
+            named("Syrian civil war", "/stories/syrian-civil-war"),
+            named("Peace process", "/stories/peace-process"),
+        ]],
         statement: Statement {
             text: text.into(),
             parts: vec![
@@ -58,22 +74,72 @@ fn event() -> Event {
                 plain(" to the Security Council."),
             ],
         },
-        summary: Some(Summary { text: "The minister travels on Thursday.".into(), by: Some("Reuters".into()) }),
+        summary: Some(Summary {
+            text: "The minister travels on Thursday.".into(),
+            by: Some("Reuters".into()),
+        }),
         sources: vec![
-            Source { name: "Reuters".into(), via: None, url: Some("https://www.reuters.com/a?b=1&c=2".into()) },
-            Source { name: "AAP".into(), via: Some("SBS".into()), url: Some("https://www.sbs.com.au/news/".into()) },
+            Source {
+                name: "Reuters".into(),
+                via: None,
+                url: Some("https://www.reuters.com/a?b=1&c=2".into()),
+            },
+            Source {
+                name: "AAP".into(),
+                via: Some("SBS".into()),
+                url: Some("https://www.sbs.com.au/news/".into()),
+            },
         ],
-        image: Some(Image { url: "https://images.example.org/x.jpg".into(), alt: Some("A street in Aleppo".into()), credit: Some("A. Person".into()) }),
+        image: Some(Image {
+            url: "https://images.example.org/x.jpg".into(),
+            alt: Some("A street in Aleppo".into()),
+            credit: Some("A. Person".into()),
+        }),
         under: Some(other("2016-10-04", "Talks end without a result.")),
         additions: vec![other("2016-10-05", "Russia says that it will read the draft.")],
         changes: vec![
-            Change { number: 1, known_at: Some("2016-10-05T18:20:00Z".into()), by: "wikitext".into(), from: Some("Portal, 42".into()), grade: "first".into(), statement: Some("France takes a draft for a truce in Homs to the Security Council.".into()), fields: vec![] },
-            Change { number: 2, known_at: None, by: "editor Ada".into(), from: Some("wrong town".into()), grade: "material".into(), statement: Some(text.into()), fields: vec![
-                FieldChange { field: "statement".into(), grade: "material".into(), before: vec!["France takes a draft for a truce in Homs to the Security Council.".into()], after: vec![text.into()] },
-                FieldChange { field: "day".into(), grade: "material".into(), before: vec!["2016-10-04".into()], after: vec!["2016-10-05".into()] },
-            ] },
+            Change {
+                number: 1,
+                known_at: Some("2016-10-05T18:20:00Z".into()),
+                by: "wikitext".into(),
+                from: Some("Portal, 42".into()),
+                grade: "first".into(),
+                statement: Some(
+                    "France takes a draft for a truce in Homs to the Security Council.".into(),
+                ),
+                fields: vec![],
+            },
+            Change {
+                number: 2,
+                known_at: None,
+                by: "editor Ada".into(),
+                from: Some("wrong town".into()),
+                grade: "material".into(),
+                statement: Some(text.into()),
+                fields: vec![
+                    FieldChange {
+                        field: "statement".into(),
+                        grade: "material".into(),
+                        before: vec![
+                            "France takes a draft for a truce in Homs to the Security Council."
+                                .into(),
+                        ],
+                        after: vec![text.into()],
+                    },
+                    FieldChange {
+                        field: "day".into(),
+                        grade: "material".into(),
+                        before: vec!["2016-10-04".into()],
+                        after: vec!["2016-10-05".into()],
+                    },
+                ],
+            },
         ],
-        related: vec![related("earlier", "2016-09-12"), related("same-day", "2016-10-05"), related("later", "2016-10-08")],
+        related: vec![
+            related("earlier", "2016-09-12"),
+            related("same-day", "2016-10-05"),
+            related("later", "2016-10-08"),
+        ],
         neighbours: Neighbours {
             previous_day: Some(named("2016-10-04", "/news/2016/10/4/index")),
             next_day: Some(named("2016-10-06", "/news/2016/10/6/index")),
@@ -113,7 +179,12 @@ fn list(kind: ListKind, title: &str, items: Vec<Item>) -> List {
         next: Some(named("2016-10-06", "/news/2016/10/6/index")),
         up: Some(named("2016-10", "/news/2016/10/index")),
         parents: vec![],
-        sections: vec![Section { title: "Politics".into(), url: Some("/categories/politics".into()), label: None, items }],
+        sections: vec![Section {
+            title: "Politics".into(),
+            url: Some("/categories/politics".into()),
+            label: None,
+            items,
+        }],
         entries: vec![],
         feeds: vec!["/feeds/all.atom".into()],
     }
@@ -145,28 +216,42 @@ fn has(page: &str, wanted: &[&str]) {
 #[test]
 fn an_event_s_page_shows_everything() {
     let page = page_of(&event());
-    has(&page, &[
-        "<html lang=\"en\" dir=\"ltr\">",
-        "<a href=\"index.html\"><time datetime=\"2016-10-05\">Wednesday, 5 October 2016</time></a>",
-        "<a href=\"../../../../stories/peace-process.html\">Peace process</a>",
-        "<h1><a href=\"../../../../context/france.html\">France</a> takes a draft",
-        "<figcaption>In the words of Reuters</figcaption>",
-        "href=\"https://www.reuters.com/a?b=1&amp;c=2\">Reuters</a> <span class=\"host\">reuters.com</span>",
-        ">AAP</a> via SBS <span class=\"host\">sbs.com.au</span>",
-        "href=\"https://images.example.org/x.jpg\">Cover image</a>",
-        "A street in Aleppo", "Credit: A. Person",
-        "<del>Homs</del><ins>Aleppo</ins>",
-        "<del>4 October 2016</del>", "<ins>5 October 2016</ins>",
-        "by the editor Ada (wrong town)", "5 October 2016, 18:20 UTC", "Current version",
-        "<h3>Earlier</h3>", "<h3>The same day</h3>", "<h3>Later</h3>",
-        "<a href=\"../../../../context/aleppo.html\">Aleppo</a> <b>61%</b>", "<q>draft</q> <b>14%</b>",
-        "<a href=\"../4/index.html\">4 October 2016</a>", "<a href=\"../6/index.html\">6 October 2016</a>",
-        "The talks are broken off.", "The draft is vetoed.",
-        "Talks end without a result.", "Russia says that it will read the draft.",
-        "<link rel=\"canonical\" href=\"https://archive.example.org/a/news/2016/10/5/france-takes-a-draft-to-the-security-council.html\">",
-        "type=\"text/markdown\" href=\"france-takes-a-draft-to-the-security-council.md\"",
-        "\"@type\":\"NewsArticle\"", "<meta property=\"og:type\" content=\"article\">",
-    ]);
+    has(
+        &page,
+        &[
+            "<html lang=\"en\" dir=\"ltr\">",
+            "<a href=\"index.html\"><time datetime=\"2016-10-05\">Wednesday, 5 October 2016</time></a>",
+            "<a href=\"../../../../stories/peace-process.html\">Peace process</a>",
+            "<h1><a href=\"../../../../context/france.html\">France</a> takes a draft",
+            "<figcaption>In the words of Reuters</figcaption>",
+            "href=\"https://www.reuters.com/a?b=1&amp;c=2\">Reuters</a> <span class=\"host\">reuters.com</span>",
+            ">AAP</a> via SBS <span class=\"host\">sbs.com.au</span>",
+            "href=\"https://images.example.org/x.jpg\">Cover image</a>",
+            "A street in Aleppo",
+            "Credit: A. Person",
+            "<del>Homs</del><ins>Aleppo</ins>",
+            "<del>4 October 2016</del>",
+            "<ins>5 October 2016</ins>",
+            "by the editor Ada (wrong town)",
+            "5 October 2016, 18:20 UTC",
+            "Current version",
+            "<h3>Earlier</h3>",
+            "<h3>The same day</h3>",
+            "<h3>Later</h3>",
+            "<a href=\"../../../../context/aleppo.html\">Aleppo</a> <b>61%</b>",
+            "<q>draft</q> <b>14%</b>",
+            "<a href=\"../4/index.html\">4 October 2016</a>",
+            "<a href=\"../6/index.html\">6 October 2016</a>",
+            "The talks are broken off.",
+            "The draft is vetoed.",
+            "Talks end without a result.",
+            "Russia says that it will read the draft.",
+            "<link rel=\"canonical\" href=\"https://archive.example.org/a/news/2016/10/5/france-takes-a-draft-to-the-security-council.html\">",
+            "type=\"text/markdown\" href=\"france-takes-a-draft-to-the-security-council.md\"",
+            "\"@type\":\"NewsArticle\"",
+            "<meta property=\"og:type\" content=\"article\">",
+        ],
+    );
     assert!(!page.contains("<img") && !page.contains("None"), "{page}");
 }
 
@@ -175,12 +260,18 @@ fn a_page_in_chinese_is_chinese() {
     let mut event = event();
     event.lang = "zh-Hans".into();
     event.url = "/zh/news/2016/10/5/停火".into();
-    has(&page_of(&event), &[
-        "<html lang=\"zh-Hans\" dir=\"ltr\">",
-        "2016年10月5日 星期三", "信息来源", "Reuters的原文", "修改记录",
-        "href=\"%E5%81%9C%E7%81%AB.json\"",
-        "<a href=\"../../../../index.html\">Truces &amp; talks</a>",
-    ]);
+    has(
+        &page_of(&event),
+        &[
+            "<html lang=\"zh-Hans\" dir=\"ltr\">",
+            "2016年10月5日 星期三",
+            "信息来源",
+            "Reuters的原文",
+            "修改记录",
+            "href=\"%E5%81%9C%E7%81%AB.json\"",
+            "<a href=\"../../../../index.html\">Truces &amp; talks</a>",
+        ],
+    );
 }
 
 #[test]
@@ -196,12 +287,16 @@ fn a_statement_in_another_language_says_so() {
 fn statuses_are_told() {
     let mut event = event();
     let mut told = |state: &str, into: Option<EventRef>| {
-        event.status = Some(Status { state: state.into(), reason: Some("Told twice.".into()), into });
+        event.status =
+            Some(Status { state: state.into(), reason: Some("Told twice.".into()), into });
         page_of(&event)
     };
     has(&told("held", None), &["Held back.", "Reason: Told twice."]);
     has(&told("withdrawn", None), &["Withdrawn."]);
-    has(&told("merged", Some(other("2016-10-08", "The draft is vetoed."))), &["Merged.", "carries on its record", "<a href=\"../08/"]);
+    has(
+        &told("merged", Some(other("2016-10-08", "The draft is vetoed."))),
+        &["Merged.", "carries on its record", "<a href=\"../08/"],
+    );
 }
 
 /// Every text of a JSON value replaced; keys and what chooses a form stay.
@@ -212,7 +307,11 @@ fn poison(value: &mut serde_json::Value, text: &str) {
             serde_json::Value::String(s) => *s = text.to_owned(),
             serde_json::Value::Array(list) => todo.extend(list.iter_mut()),
             serde_json::Value::Object(map) => {
-                todo.extend(map.iter_mut().filter(|(k, _)| !matches!(k.as_str(), "kind" | "relation")).map(|(_, v)| v));
+                todo.extend(
+                    map.iter_mut()
+                        .filter(|(k, _)| !matches!(k.as_str(), "kind" | "relation"))
+                        .map(|(_, v)| v),
+                );
             }
             _ => {}
         }
@@ -239,10 +338,23 @@ fn no_field_can_break_out() {
         poison(&mut value, text);
         let hostile: Event = serde_json::from_value(value).unwrap();
         check_harmless(&page_of(&hostile));
-        for kind in [ListKind::Home, ListKind::Day, ListKind::Month, ListKind::Year, ListKind::Story, ListKind::Entities] {
+        for kind in [
+            ListKind::Home,
+            ListKind::Day,
+            ListKind::Month,
+            ListKind::Year,
+            ListKind::Story,
+            ListKind::Entities,
+        ] {
             let mut full = list(kind, "x", vec![item("a", None), item("b", Some("a"))]);
             full.parents = vec![named("x", "y")];
-            full.entries = vec![Entry { title: "x".into(), url: "y".into(), count: 1, first: Some("z".into()), last: Some("z".into()) }];
+            full.entries = vec![Entry {
+                title: "x".into(),
+                url: "y".into(),
+                count: 1,
+                first: Some("z".into()),
+                last: Some("z".into()),
+            }];
             let mut value = serde_json::to_value(full).unwrap();
             poison(&mut value, text);
             value["kind"] = serde_json::to_value(kind).unwrap();
@@ -258,7 +370,18 @@ fn check_harmless(page: &str) {
     let lower = page.to_lowercase();
     assert_eq!(lower.matches("<script").count(), 1, "{page}");
     assert_eq!(lower.matches("</script").count(), 1, "{page}");
-    for bad in ["<img", "<b onclick", "<!--", "href=\"javascript:", "href=\"//", "\u{0}", "\u{1b}", "\u{85}", "\u{202e}", "\u{ffff}"] {
+    for bad in [
+        "<img",
+        "<b onclick",
+        "<!--",
+        "href=\"javascript:",
+        "href=\"//",
+        "\u{0}",
+        "\u{1b}",
+        "\u{85}",
+        "\u{202e}",
+        "\u{ffff}",
+    ] {
         assert!(!lower.contains(bad), "{bad:?} in {page}");
     }
     // Outside text never stands in a tag but quoted: handlers would follow a space.
@@ -268,20 +391,35 @@ fn check_harmless(page: &str) {
             assert!(!bare.contains(bad), "{bad} in {tag}");
         }
     }
-    let data = page.split("application/ld+json\">").nth(1).and_then(|d| d.split("</script>").next()).unwrap();
+    let data = page
+        .split("application/ld+json\">")
+        .nth(1)
+        .and_then(|d| d.split("</script>").next())
+        .unwrap();
     serde_json::from_str::<serde_json::Value>(data).unwrap();
 }
 
 #[test]
 fn tags_are_balanced_even_where_additions_nest_in_circles() {
-    let chain: Vec<Item> = (0..30usize).map(|n| item(&format!("e{n}"), n.checked_sub(1).map(|p| format!("e{p}")).as_deref())).collect();
-    let circle = vec![item("a", Some("b")), item("b", Some("a")), item("c", Some("c")), item("d", Some("gone"))];
+    let chain: Vec<Item> = (0..30usize)
+        .map(|n| item(&format!("e{n}"), n.checked_sub(1).map(|p| format!("e{p}")).as_deref()))
+        .collect();
+    let circle = vec![
+        item("a", Some("b")),
+        item("b", Some("a")),
+        item("c", Some("c")),
+        item("d", Some("gone")),
+    ];
     for items in [chain, circle, vec![]] {
         let count = items.len();
         let page = page_of_list(&list(ListKind::Day, "2016-10-05", items));
         assert_eq!(page.matches("class=\"what\"").count(), count);
         for tag in ["ul", "li", "p", "section"] {
-            let (open, close) = (page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count(), page.matches(&format!("</{tag}>")).count());
+            let (open, close) = (
+                page.matches(&format!("<{tag}>")).count()
+                    + page.matches(&format!("<{tag} ")).count(),
+                page.matches(&format!("</{tag}>")).count(),
+            );
             assert_eq!(open, close, "{tag} in {page}");
         }
     }
@@ -289,15 +427,24 @@ fn tags_are_balanced_even_where_additions_nest_in_circles() {
 
 #[test]
 fn lists_show_their_events() {
-    let page = page_of_list(&list(ListKind::Day, "2016-10-05", vec![item("a", None), item("b", Some("a")), item("c", None)]));
-    has(&page, &[
-        "<h1>Wednesday, 5 October 2016</h1>", "3 events",
-        "<a href=\"../index.html\">October 2016</a>",
-        "<h2><a href=\"../../../../categories/politics.html\">Politics</a></h2>",
-        "<a href=\"a.html\">Statement a.</a>", "changed 2 times",
-        "\n<ul>\n<li><p class=\"what\"><a href=\"b.html\">",
-        "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"../../../../feeds/all.atom\">",
-    ]);
+    let page = page_of_list(&list(
+        ListKind::Day,
+        "2016-10-05",
+        vec![item("a", None), item("b", Some("a")), item("c", None)],
+    ));
+    has(
+        &page,
+        &[
+            "<h1>Wednesday, 5 October 2016</h1>",
+            "3 events",
+            "<a href=\"../index.html\">October 2016</a>",
+            "<h2><a href=\"../../../../categories/politics.html\">Politics</a></h2>",
+            "<a href=\"a.html\">Statement a.</a>",
+            "changed 2 times",
+            "\n<ul>\n<li><p class=\"what\"><a href=\"b.html\">",
+            "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"../../../../feeds/all.atom\">",
+        ],
+    );
     // The story stands once over its items.
     assert_eq!(page.matches("class=\"kicker\"").count(), 1, "{page}");
 }
@@ -307,9 +454,21 @@ fn a_month_is_a_calendar() {
     let mut month = list(ListKind::Month, "2016-10", vec![]);
     month.url = "/news/2016/10/index".into();
     month.sections.clear();
-    month.entries = vec![Entry { title: "2016-10-05".into(), url: "/news/2016/10/5/index".into(), count: 14, first: None, last: None }];
+    month.entries = vec![Entry {
+        title: "2016-10-05".into(),
+        url: "/news/2016/10/5/index".into(),
+        count: 14,
+        first: None,
+        last: None,
+    }];
     let page = page_of_list(&month);
-    has(&page, &["<table class=\"calendar\">", "<a href=\"5/index.html\">5 <small aria-hidden=\"true\">14</small><span class=\"ear\">14 events</span></a>"]);
+    has(
+        &page,
+        &[
+            "<table class=\"calendar\">",
+            "<a href=\"5/index.html\">5 <small aria-hidden=\"true\">14</small><span class=\"ear\">14 events</span></a>",
+        ],
+    );
     // October 2016 began on a Saturday: five empty cells, and six at the end.
     assert_eq!(page.matches("<td></td>").count(), 5 + 6);
 }
@@ -318,13 +477,20 @@ fn a_month_is_a_calendar() {
 fn what_is_not_found_links_from_the_root() {
     let mut out = Vec::new();
     theme().not_found(&settings(), "zh", &mut out).unwrap();
-    has(&String::from_utf8(out).unwrap(), &["href=\"/a/assets/annals.css\"", "href=\"/a/index.html\"", "档案中没有此页"]);
+    has(
+        &String::from_utf8(out).unwrap(),
+        &["href=\"/a/assets/annals.css\"", "href=\"/a/index.html\"", "档案中没有此页"],
+    );
 }
 
 #[test]
 fn a_folder_overrides_single_files() {
     let dir = tempfile::tempdir().unwrap();
-    std::fs::write(dir.path().join("event.html"), "{{ title }}|{{ record.statement.text }}|{{ t.sources }}").unwrap();
+    std::fs::write(
+        dir.path().join("event.html"),
+        "{{ title }}|{{ record.statement.text }}|{{ t.sources }}",
+    )
+    .unwrap();
     std::fs::write(dir.path().join("annals.css"), "p{}").unwrap();
     std::fs::create_dir(dir.path().join("messages")).unwrap();
     std::fs::write(dir.path().join("messages/en.ftl"), "sources = Told by\n").unwrap();

@@ -275,7 +275,8 @@ mod tests {
         super::text(&mut label, words, LABEL);
         let label = String::from_utf8(label).unwrap();
         let line = line(words);
-        for frame in ["# @", "- @", "1. @\n   - @", "> @\n>\n> — @", "a: @", "# a[b](/c \"d\")@"] {
+        for frame in ["# @", "- @", "1. @\n   - @", "> @\n>\n> — @", "a: @", "# a[b](/c \"d\")@"]
+        {
             let times = frame.matches('@').count();
             let (tags, text) = rendered(&frame.replace('@', &line));
             let (expect, around) = rendered(&frame.replace('@', "x"));
@@ -290,10 +291,46 @@ mod tests {
     #[test]
     fn hostile_words_render_as_they_are() {
         for words in [
-            "# a", "## Sources", "---", "***", "> b", "- c", "+ d", "1. e", "12) f", "===", "~~~",
-            "```", "`g`", "**h**", "_i_", "[j](k)", "](l \"m\")", "![n](o)", "p!", "<script>",
-            "<https://q.org>", "&amp;", "&#65;", "\\", "\\\\", "a\\", "\"r\"", "|s|t|", "[ ] u", "[^v]",
-            "[w]: /x", "<!-- y -->", "~~z~~", "    code", "a  b", " ", "#", "a #", "-", "1.",
+            "# a",
+            "## Sources",
+            "---",
+            "***",
+            "> b",
+            "- c",
+            "+ d",
+            "1. e",
+            "12) f",
+            "===",
+            "~~~",
+            "```",
+            "`g`",
+            "**h**",
+            "_i_",
+            "[j](k)",
+            "](l \"m\")",
+            "![n](o)",
+            "p!",
+            "<script>",
+            "<https://q.org>",
+            "&amp;",
+            "&#65;",
+            "\\",
+            "\\\\",
+            "a\\",
+            "\"r\"",
+            "|s|t|",
+            "[ ] u",
+            "[^v]",
+            "[w]: /x",
+            "<!-- y -->",
+            "~~z~~",
+            "    code",
+            "a  b",
+            " ",
+            "#",
+            "a #",
+            "-",
+            "1.",
         ] {
             check_rendered(words);
         }

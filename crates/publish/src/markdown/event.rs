@@ -355,10 +355,8 @@ fn neighbours(out: &mut Vec<u8>, neighbours: &Neighbours, words: &Words) {
         return;
     }
     heading(out, words.neighbours);
-    let days = [
-        (words.previous_day, &neighbours.previous_day),
-        (words.next_day, &neighbours.next_day),
-    ];
+    let days =
+        [(words.previous_day, &neighbours.previous_day), (words.next_day, &neighbours.next_day)];
     for (label, day) in days {
         if let Some(day) = day {
             bullet(out, label);

@@ -141,9 +141,7 @@ impl<'a> Line<'a> {
         let link = self.link()?;
         let url = self.page(link.url)?;
         match (url, link.title) {
-            (Some(url), Some(id)) => {
-                Ok(EventRef { id, url, day, text: unescape(link.label) })
-            },
+            (Some(url), Some(id)) => Ok(EventRef { id, url, day, text: unescape(link.label) }),
             _ => Err(self.error("a link to an event lacks its address or id")),
         }
     }

@@ -192,11 +192,7 @@ fn write_entry(out: &mut Vec<u8>, entry: &Entry, words: &Words) {
 
 /// The pages beside it and above it, and its feeds.
 fn around(out: &mut Vec<u8>, list: &List, words: &Words) {
-    let pages = [
-        (words.previous, &list.previous),
-        (words.next, &list.next),
-        (words.up, &list.up),
-    ];
+    let pages = [(words.previous, &list.previous), (words.next, &list.next), (words.up, &list.up)];
     if pages.iter().any(|(_, page)| page.is_some()) {
         heading(out, words.neighbours);
     }

@@ -24,8 +24,8 @@ pub(crate) use event::host;
 pub use list::list;
 pub use read::read_event;
 
-use crate::words::{Terms, Words};
 use crate::wire::{EventRef, Ref};
+use crate::words::{Terms, Words};
 use crate::{Format, Settings};
 use escape::Place;
 

@@ -19,8 +19,8 @@ use crate::{Format, ReadError, brief};
 /// Where the front matter or the title is missing, or a line does not have the
 /// form that the writer gives it.
 pub fn read_event(bytes: &[u8]) -> Result<Event, ReadError> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| ReadError::new(Format::Markdown, 1, "not UTF-8"))?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| ReadError::new(Format::Markdown, 1, "not UTF-8"))?;
     let mut lines = text.split('\n').enumerate().map(|(at, l)| (at + 1, l.trim_end_matches('\r')));
     let (mut page, words) = Page::begin(&mut lines)?;
     for (number, line) in lines {

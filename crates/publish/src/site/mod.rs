@@ -317,8 +317,7 @@ impl Publication {
     /// Where the file system refuses; the published site is then as it was.
     pub fn commit(mut self, state: &str) -> Result<Summary, SiteError> {
         let removed = self.remove_doomed()?;
-        let manifest =
-            Manifest { fingerprint: self.fingerprint.clone(), state: state.to_owned() };
+        let manifest = Manifest { fingerprint: self.fingerprint.clone(), state: state.to_owned() };
         match self.mode {
             Mode::Whole => self.commit_whole(&manifest)?,
             Mode::Update => self.commit_update(&manifest)?,

@@ -33,7 +33,17 @@ mod tests {
     #[test]
     fn no_path_leads_out() {
         for bad in [
-            "", "/", "a", "//a", "/a/", "/a//b", "/../a", "/a/..", "/./a", "/a\\b", "/a\0b",
+            "",
+            "/",
+            "a",
+            "//a",
+            "/a/",
+            "/a//b",
+            "/../a",
+            "/a/..",
+            "/./a",
+            "/a\\b",
+            "/a\0b",
             "/.annals-site.json",
         ] {
             assert!(checked(bad).is_err(), "{bad:?}");

@@ -198,12 +198,15 @@ fn killed(step: Option<Step>, fingerprint: &str, published: bool) {
     match (published, whole) {
         (false, _) => assert_eq!(files(&out), old),
         (true, true) => check(&out, &[("/b", "new"), ("/c/d", "d")]),
-        (true, false) => check(&out, &[
-            ("/b", "new"),
-            ("/c/d", "d"),
-            ("/index.html", "home"),
-            ("/news/2016/10/5/a.html", "a"),
-        ]),
+        (true, false) => check(
+            &out,
+            &[
+                ("/b", "new"),
+                ("/c/d", "d"),
+                ("/index.html", "home"),
+                ("/news/2016/10/5/a.html", "a"),
+            ],
+        ),
     }
     let expect = [("/b", "last"), ("/c/d", "d"), ("/index.html", "home")];
     publish(&out, "f", &expect, &["/e/x", "/news/2016/10/5/a.html"], "4");

@@ -79,6 +79,10 @@ mod tests {
 
     #[test]
     fn what_xml_cannot_hold_is_shown_as_missing() {
-        check("a\0b\u{ffff}\u{fffd}é", "a\u{fffd}b\u{fffd}\u{fffd}é", "a\u{fffd}b\u{fffd}\u{fffd}é");
+        check(
+            "a\0b\u{ffff}\u{fffd}é",
+            "a\u{fffd}b\u{fffd}\u{fffd}é",
+            "a\u{fffd}b\u{fffd}\u{fffd}é",
+        );
     }
 }

@@ -132,7 +132,8 @@ impl Element {
     }
 
     fn need(&self, name: &str) -> Result<String, ReadError> {
-        self.maybe(name).ok_or_else(|| self.error(format!("`{}` lacks `{name}`", brief(&self.name))))
+        self.maybe(name)
+            .ok_or_else(|| self.error(format!("`{}` lacks `{name}`", brief(&self.name))))
     }
 
     fn number<T: FromStr>(&self, name: &str) -> Result<T, ReadError> {
@@ -183,9 +184,7 @@ fn read(root: &Element) -> Result<Event, ReadError> {
             .first("statement")
             .map(statement)
             .ok_or_else(|| root.error("the event lacks its statement"))?,
-        summary: root
-            .first("summary")
-            .map(|s| Summary { text: s.text(), by: s.maybe("by") }),
+        summary: root.first("summary").map(|s| Summary { text: s.text(), by: s.maybe("by") }),
         sources: root
             .all("source")
             .map(|s| Source { name: s.text(), via: s.maybe("via"), url: s.maybe("url") })
@@ -273,8 +272,7 @@ fn change(element: &Element) -> Result<Change, ReadError> {
 }
 
 fn related(element: &Element) -> Result<Related, ReadError> {
-    let event =
-        element.first("event").ok_or_else(|| element.error("`related` lacks its event"))?;
+    let event = element.first("event").ok_or_else(|| element.error("`related` lacks its event"))?;
     let reason = |e: &Element| -> Result<Reason, ReadError> {
         Ok(Reason { kind: e.need("kind")?, label: e.text(), share: e.number("share")? })
     };

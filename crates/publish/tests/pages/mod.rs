@@ -272,26 +272,83 @@ pub fn text(any: &'static str) -> impl Strategy<Value = String> {
 }
 
 const HOSTILE: &[&str] = &[
-    "", " ", "  a  ", "---", "# a", "## Sources", "### Earlier", "> b", "- c", "* d", "+ e", "1. f", "12) g",
-    "===", "~~~", "```", "`h`", "**i**", "_j_", "[k](l)", "](m \"n\")", "![o](p)", "q!", "<script>r</script>",
-    "&amp;", "&#65;", "&", "\\", "\\\\", "a\\", "\"", "\"\"", "\"s\"", "(t", "u)", ", v", "w > x", "]]>", "<!--y-->",
-    "time unknown", "none", "*none*", "first version", "change of facts", "5 October 2016", "2016-10-05",
-    "2016-10-05T01:02:03Z", "2016-10-05 01:02:03 UTC", "2016年10月5日", "a (b 3%)", "via", "*via* x", "— z",
-    ".md", "a.md", "https://a.org", "www.a.org", "http://", "no", "null", "0", "|a|b|", "a: b", ": ", "{{a}}",
+    "",
+    " ",
+    "  a  ",
+    "---",
+    "# a",
+    "## Sources",
+    "### Earlier",
+    "> b",
+    "- c",
+    "* d",
+    "+ e",
+    "1. f",
+    "12) g",
+    "===",
+    "~~~",
+    "```",
+    "`h`",
+    "**i**",
+    "_j_",
+    "[k](l)",
+    "](m \"n\")",
+    "![o](p)",
+    "q!",
+    "<script>r</script>",
+    "&amp;",
+    "&#65;",
+    "&",
+    "\\",
+    "\\\\",
+    "a\\",
+    "\"",
+    "\"\"",
+    "\"s\"",
+    "(t",
+    "u)",
+    ", v",
+    "w > x",
+    "]]>",
+    "<!--y-->",
+    "time unknown",
+    "none",
+    "*none*",
+    "first version",
+    "change of facts",
+    "5 October 2016",
+    "2016-10-05",
+    "2016-10-05T01:02:03Z",
+    "2016-10-05 01:02:03 UTC",
+    "2016年10月5日",
+    "a (b 3%)",
+    "via",
+    "*via* x",
+    "— z",
+    ".md",
+    "a.md",
+    "https://a.org",
+    "www.a.org",
+    "http://",
+    "no",
+    "null",
+    "0",
+    "|a|b|",
+    "a: b",
+    ": ",
+    "{{a}}",
 ];
 
 /// Any event whose statement is in its normal form (see `markdown`).
 pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
     let t = move || text(other);
-    let day = || prop_oneof![Just("2016-10-05".to_owned()), Just("0987-01-31".to_owned()), text(other)];
+    let day =
+        || prop_oneof![Just("2016-10-05".to_owned()), Just("0987-01-31".to_owned()), text(other)];
     let time = prop_oneof![Just("2016-10-05T01:02:03Z".to_owned()), text(other)];
-    let word = |words: &'static [&'static str]| {
-        prop_oneof![2 => proptest::sample::select(words).prop_map(str::to_owned), 1 => text(other)]
-    };
+    let word = |words: &'static [&'static str]| prop_oneof![2 => proptest::sample::select(words).prop_map(str::to_owned), 1 => text(other)];
     let grade = || word(&["first", "typo", "wording", "material", "none"]);
-    let page = move || {
-        (t(), of(t()), of(t())).prop_map(|(title, url, key)| Ref { title, url, key })
-    };
+    let page =
+        move || (t(), of(t()), of(t())).prop_map(|(title, url, key)| Ref { title, url, key });
     let event_ref = move || {
         (t(), t(), day(), t()).prop_map(|(id, url, day, text)| EventRef { id, url, day, text })
     };
@@ -300,8 +357,8 @@ pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
     let source = (t(), of(t()), of(t())).prop_map(|(name, via, url)| Source { name, via, url });
     let field = (word(&["day", "statement", "sources"]), grade(), vec(t(), 0..3), vec(t(), 0..3))
         .prop_map(|(field, grade, before, after)| FieldChange { field, grade, before, after });
-    let change = (any::<u32>(), of(time), t(), of(t()), grade(), of(t()), vec(field, 0..3)).prop_map(
-        |(number, known_at, by, from, grade, statement, fields)| Change {
+    let change = (any::<u32>(), of(time), t(), of(t()), grade(), of(t()), vec(field, 0..3))
+        .prop_map(|(number, known_at, by, from, grade, statement, fields)| Change {
             number,
             known_at,
             by,
@@ -309,8 +366,7 @@ pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
             grade,
             statement,
             fields,
-        },
-    );
+        });
     let reason = (word(&["entity", "word", "time"]), t(), any::<u8>())
         .prop_map(|(kind, label, share)| Reason { kind, label, share });
     let score = prop_oneof![-10.0..10.0f64, any::<f64>().prop_filter("finite", |f| f.is_finite())];
