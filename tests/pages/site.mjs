@@ -45,14 +45,20 @@ export function kindOf(html) {
   return /<body class="([a-z-]+)"/.exec(html)?.[1];
 }
 
-/** One page of each kind and language: the largest of a few, which has most to check. */
+/** What is looked at in every language; other kinds only in the home page's. */
+const IN_EVERY_LANGUAGE = ["event", "home", "month"];
+
+/** One page of each kind: the largest of a few, which has most to check. */
 export async function pageOfEachKind(site) {
   const found = new Map();
+  const langOf = (html) => /<html lang="([^"]*)"/.exec(html)?.[1] ?? "";
+  const main = site.files.has("index.html") ? langOf(await site.read("index.html")) : "";
   for (const page of sample(site.pages, 3000)) {
     const html = await site.read(page);
     const kind = kindOf(html);
     if (!kind) continue;
-    const lang = /<html lang="([^"]*)"/.exec(html)?.[1] ?? "";
+    const lang = langOf(html);
+    if (lang !== main && !IN_EVERY_LANGUAGE.includes(kind)) continue;
     const key = `${kind} ${lang}`;
     if (!found.has(key) || found.get(key).size < html.length) found.set(key, { page, size: html.length });
   }

@@ -167,7 +167,7 @@ fn events() -> Vec<Told> {
                 &[HOSTILE],
                 HOSTILE,
                 &[
-                    (HOSTILE, "javascript:alert(1)"),
+                    (HOSTILE, "https://evil.example/?javascript:alert(1)"),
                     ("x", "https://a.org/\"onclick='x' <b>#a#b%zz"),
                     ("\u{7}", "http://user:pw@evil.example/"),
                 ],
@@ -254,7 +254,7 @@ fn source((name, url): &(&str, &str)) -> Source {
 
 fn item(told: &Told, at: usize) -> Item {
     Item {
-        id: format!("event{at:07}"),
+        id: format!("sampleevent{}", char::from(b'a' + at as u8)),
         url: format!("{}/{}", folder(told.lang, told.day), slug(&plain(told.text))),
         day: told.day.into(),
         lang: told.lang.into(),
@@ -263,7 +263,7 @@ fn item(told: &Told, at: usize) -> Item {
         summary: told.summary.map(|(text, by)| Summary { text: text.into(), by: Some(by.into()) }),
         sources: told.sources.iter().map(source).collect(),
         material_changes: u32::from(at % 5 == 1),
-        under: (told.text.contains("answers that")).then(|| "event0000006".into()),
+        under: (told.text.contains("answers that")).then(|| "sampleeventg".into()),
     }
 }
 
@@ -353,7 +353,7 @@ fn changes(told: &Told, item: &Item) -> Vec<Change> {
                     &[],
                     &["The minister would carry the draft to Moscow."],
                 ),
-                field(HOSTILE, HOSTILE, &[HOSTILE], &[]),
+                field("category", "wording", &[HOSTILE], &[]),
                 field("lang", "material", &[], &[]),
             ],
         ),
@@ -446,7 +446,7 @@ fn event(at: usize, all: &[Told], items: &[Item], days: &[String]) -> Event {
         sources: item.sources.clone(),
         image: told.summary.map(|(text, by)| Image {
             url: if text == HOSTILE {
-                HOSTILE.into()
+                format!("https://evil.example/{HOSTILE}")
             } else {
                 "https://upload.wikimedia.org/wikipedia/commons/6/6e/Alep.jpg".into()
             },
@@ -656,7 +656,7 @@ fn lists(lang: &str, all: &[Told], items: &[Item], days: &[String]) -> Vec<List>
     let mut home = empty_list(ListKind::Home, at("/index"), "", lang);
     for (label, day) in ["today", "yesterday", "before"]
         .iter()
-        .zip(shown.iter().rev().filter(|d| lang == "zh" || **d <= "2016-10-05".to_owned()))
+        .zip(shown.iter().rev().filter(|d| lang == "zh" || d.as_str() <= "2016-10-05"))
     {
         let page = out.iter().find(|l| l.kind == ListKind::Day && l.title == **day);
         let items = page

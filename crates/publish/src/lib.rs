@@ -19,8 +19,8 @@ pub mod wire;
 pub mod words;
 pub mod xml;
 
-pub(crate) use read_error::brief;
 pub use read_error::ReadError;
+pub(crate) use read_error::brief;
 
 /// What is the same on every page of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]

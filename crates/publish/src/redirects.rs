@@ -60,27 +60,24 @@ impl Moved<'_> {
     }
 }
 
+/// An encoded path holds nothing that HTML would take for markup.
 fn html(relative: &str, to: &str, settings: &Settings, out: &mut Vec<u8>) {
-    let mut push = |words: &str| out.extend_from_slice(words.as_bytes());
-    // An encoded path holds nothing that HTML would take for markup.
-    push("<!DOCTYPE html>\n<html lang=\"");
+    out.extend_from_slice(b"<!DOCTYPE html>\n<html lang=\"");
     attribute(out, &settings.lang);
-    let mut push = |words: &str| out.extend_from_slice(words.as_bytes());
-    push("\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
+    out.extend_from_slice(b"\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
     text(out, to);
-    let mut push = |words: &str| out.extend_from_slice(words.as_bytes());
-    push("</title>\n<meta http-equiv=\"refresh\" content=\"0; url=");
-    push(relative);
-    push("\">\n<link rel=\"canonical\" href=\"");
+    out.extend_from_slice(b"</title>\n<meta http-equiv=\"refresh\" content=\"0; url=");
+    out.extend_from_slice(relative.as_bytes());
+    out.extend_from_slice(b"\">\n<link rel=\"canonical\" href=\"");
     if settings.base_url.is_some() {
         attribute(out, &address::whole(settings, to, ".html"));
     } else {
-        push(relative);
+        out.extend_from_slice(relative.as_bytes());
     }
-    let mut push = |words: &str| out.extend_from_slice(words.as_bytes());
-    push("\">\n<meta name=\"robots\" content=\"noindex\">\n</head>\n<body>\n<p><a href=\"");
-    push(relative);
-    push("\">");
+    out.extend_from_slice(b"\">\n<meta name=\"robots\" content=\"noindex\">\n</head>\n<body>\n");
+    out.extend_from_slice(b"<p><a href=\"");
+    out.extend_from_slice(relative.as_bytes());
+    out.extend_from_slice(b"\">");
     text(out, to);
     out.extend_from_slice(b"</a></p>\n</body>\n</html>\n");
 }

@@ -75,7 +75,7 @@ proptest! {
 
     /// Whatever the bytes, a reader answers.
     #[test]
-    fn damaged_pages_are_errors(cut in 0usize..6000, put in "\\PC{0,3}", drop in 0usize..4) {
+    fn damaged_pages_are_errors(cut in 0usize..6000, put in "\\PC{0,3}", drop in 0usize..40) {
         for page in [in_json(&pages::event()), in_xml(&pages::event()), in_markdown(&pages::event())] {
             let mut page = String::from_utf8(page).unwrap();
             let mut at = cut % page.len();
@@ -87,6 +87,17 @@ proptest! {
             let _ = xml::read_event(page.as_bytes());
             let _ = markdown::read_event(page.as_bytes());
         }
+    }
+}
+
+/// These had the reader take nothing, for ever.
+#[test]
+fn a_seam_without_an_item_is_an_error() {
+    let page = String::from_utf8(in_markdown(&pages::event())).unwrap();
+    for (good, bad) in [("\"), [FARC]", "\"),[FARC]"), (") > [", ") >["), ("%), ", "%),")] {
+        assert!(page.contains(good));
+        let error = markdown::read_event(page.replace(good, bad).as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("is missing"), "{error}");
     }
 }
 

@@ -146,14 +146,44 @@ fn field(page: &Page<'_>, out: &mut Markup, change: &FieldChange, lang: &str) {
     out.raw("</div>");
 }
 
+/// Writes two wordings as one text with what went and what came. Changes that
+/// only a space or a comma parts are one change: a sentence of words that are
+/// struck out and put in by turns can not be read.
 fn diff(out: &mut Markup, before: &str, after: &str) {
+    let (mut gone, mut come, mut between) = (String::new(), String::new(), String::new());
     for piece in word_diff::words(before, after) {
+        let changing = !(gone.is_empty() && come.is_empty());
         match piece.kind {
-            PieceKind::Same => out.text(&piece.text),
-            PieceKind::Removed => out.raw("<del>").text(&piece.text).raw("</del>"),
-            PieceKind::Added => out.raw("<ins>").text(&piece.text).raw("</ins>"),
-        };
+            PieceKind::Same if changing && !piece.text.contains(char::is_alphanumeric) => {
+                between = piece.text;
+            }
+            PieceKind::Same => {
+                change(out, &mut gone, &mut come);
+                out.text(&std::mem::take(&mut between)).text(&piece.text);
+            }
+            PieceKind::Removed | PieceKind::Added => {
+                gone.push_str(&between);
+                come.push_str(&between);
+                between.clear();
+                let side = if piece.kind == PieceKind::Removed { &mut gone } else { &mut come };
+                side.push_str(&piece.text);
+            }
+        }
     }
+    change(out, &mut gone, &mut come);
+    out.text(&between);
+}
+
+/// Writes and empties what is pending of a change.
+fn change(out: &mut Markup, gone: &mut String, come: &mut String) {
+    if !gone.is_empty() {
+        out.raw("<del>").text(gone).raw("</del>");
+    }
+    if !come.is_empty() {
+        out.raw("<ins>").text(come).raw("</ins>");
+    }
+    gone.clear();
+    come.clear();
 }
 
 /// The lines that only one side has; all of them where only the order changed.
@@ -186,4 +216,43 @@ fn lines(page: &Page<'_>, out: &mut Markup, before: &[String], after: &[String])
         out.raw("</li>");
     }
     out.raw("</ul>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(before: &str, after: &str) -> String {
+        let mut out = Markup::default();
+        diff(&mut out, before, after);
+        out.as_str().to_owned()
+    }
+
+    #[test]
+    fn neighbouring_changes_are_one() {
+        assert_eq!(
+            shown(
+                "12 die, according to the army; a truck burns.",
+                "20 die, one of them a doctor; a truck burns."
+            ),
+            "<del>12</del><ins>20</ins> die, <del>according to the army</del><ins>one of them a doctor</ins>; a truck burns."
+        );
+        assert_eq!(shown("a b", "a b c"), "a b<ins> c</ins>");
+    }
+
+    proptest! {
+        #[test]
+        fn both_wordings_can_be_read_off(a in "[ab ,\u{4e2d}]{0,12}", b in "[ab ,\u{4e2d}]{0,12}") {
+            let without = |tag: &str| {
+                let mut text = shown(&a, &b);
+                while let (Some(from), Some(to)) = (text.find(&format!("<{tag}>")), text.find(&format!("</{tag}>"))) {
+                    text.replace_range(from..to + tag.len() + 3, "");
+                }
+                ["<del>", "</del>", "<ins>", "</ins>"].iter().fold(text, |t, m| t.replace(m, ""))
+            };
+            prop_assert_eq!(without("ins"), a.clone());
+            prop_assert_eq!(without("del"), b.clone());
+        }
+    }
 }

@@ -64,7 +64,7 @@ fn kind_name(kind: ListKind) -> &'static str {
 /// What stands above the heading: the page above, or the kind of page.
 fn above(page: &Page<'_>, list: &List) -> Markup {
     let mut out = Markup::default();
-    if let Some(up) = &list.up {
+    if let Some(up) = list.up.as_ref().filter(|up| !up.title.trim().is_empty()) {
         page.named(&mut out, up);
         return out;
     }
@@ -168,10 +168,12 @@ fn span(page: &Page<'_>, first: &str, last: &str) -> String {
 fn sections(page: &Page<'_>, list: &List) -> Markup {
     let mut out = Markup::with_capacity(4096);
     for section in &list.sections {
-        out.raw("<section>\n");
-        section_heading(page, list, section, &mut out);
+        let mut heading = Markup::default();
+        section_heading(page, list, section, &mut heading);
+        let headed = !heading.is_empty();
+        out.raw(if headed { "<section>\n" } else { "<div>\n" }).markup(&heading);
         items::write(page, list.kind, section, &mut out);
-        out.raw("</section>\n");
+        out.raw(if headed { "</section>\n" } else { "</div>\n" });
     }
     if list.sections.is_empty() && list.entries.is_empty() {
         out.raw("<p class=\"empty\">");

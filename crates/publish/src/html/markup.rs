@@ -48,6 +48,12 @@ impl Markup {
         self
     }
 
+    /// Appends a finished piece.
+    pub(crate) fn markup(&mut self, piece: &Markup) -> &mut Markup {
+        self.0.push_str(&piece.0);
+        self
+    }
+
     /// Direct access for the writers of addresses and JSON, which do their own
     /// escaping.
     pub(super) fn escaped(&mut self) -> &mut String {

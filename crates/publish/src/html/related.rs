@@ -54,10 +54,14 @@ fn why(page: &Page<'_>, out: &mut Markup, link: &Related) {
             continue;
         }
         out.raw("<li>");
-        if reason.kind == "word" {
-            out.raw("<q>").text(&reason.label).raw("</q>");
-        } else {
-            out.text(&reason.label);
+        match (reason.kind.as_str(), reason.label.trim()) {
+            (kind, "") => page.say(out, in_general(kind)),
+            ("word" | "words", label) => {
+                out.raw("<q>").text(label).raw("</q>");
+            }
+            (_, label) => {
+                out.text(label);
+            }
         }
         write_share(out, Some(reason.share));
         out.raw("</li>");
@@ -65,9 +69,24 @@ fn why(page: &Page<'_>, out: &mut Markup, link: &Related) {
     out.raw("</ul>");
 }
 
+/// Kinds of reasons that are about something else than a name.
+const NOT_NAMES: &[&str] = &["word", "words", "number", "time", "category"];
+
 /// Whether a reason is about an entity of the context.
 fn explains(reason: &Reason, thing: &Ref) -> bool {
-    matches!(reason.kind.as_str(), "entity" | "story") && reason.label == thing.title
+    reason.label == thing.title && !NOT_NAMES.contains(&reason.kind.as_str())
+}
+
+/// What a reason without a label says.
+fn in_general(kind: &str) -> &'static str {
+    match kind {
+        "story" => "reason-story",
+        "time" => "reason-time",
+        "category" => "reason-category",
+        "word" | "words" => "reason-words",
+        "number" => "reason-number",
+        _ => "reason-other",
+    }
 }
 
 fn write_share(out: &mut Markup, share: Option<u8>) {

@@ -450,6 +450,13 @@ fn lists_show_their_events() {
 }
 
 #[test]
+fn a_day_without_categories_has_no_section_without_heading() {
+    let mut day = list(ListKind::Day, "2016-10-05", vec![item("a", None)]);
+    day.sections[0].title.clear();
+    assert!(!page_of_list(&day).contains("<section"));
+}
+
+#[test]
 fn a_month_is_a_calendar() {
     let mut month = list(ListKind::Month, "2016-10", vec![]);
     month.url = "/news/2016/10/index".into();

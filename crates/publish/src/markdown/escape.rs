@@ -82,15 +82,16 @@ pub(super) fn text(out: &mut Vec<u8>, text: &str, place: Place) {
             _ => {}
         }
     }
-    let first_looked_at = from;
-    for at in first_looked_at..bytes.len() {
+    let mut next = from;
+    while let Some(run) =
+        bytes[next..].iter().position(|b| CLASSES[usize::from(*b)] != Class::Plain)
+    {
+        let at = next + run;
+        next = at + 1;
         let byte = bytes[at];
         let class = CLASSES[usize::from(byte)];
-        if class == Class::Plain || (at == 0 && byte == b'"' && place.start) {
-            continue;
-        }
-        if at < from {
-            continue; // the rest of a character that is already written
+        if at == 0 && byte == b'"' && place.start {
+            continue; // escaped above
         }
         let reference = match class {
             Class::Control => 1,
@@ -111,6 +112,7 @@ pub(super) fn text(out: &mut Vec<u8>, text: &str, place: Place) {
             let char = text[at..].chars().next().map_or(0, u32::from);
             char_reference(out, char);
             from = at + reference;
+            next = from;
         } else if class == Class::Mark || means_something(bytes, at, place) {
             out.extend_from_slice(&bytes[from..at]);
             out.push(b'\\');
@@ -164,17 +166,37 @@ pub(super) fn target(out: &mut Vec<u8>, url: Option<&str>, suffix: &str, title: 
 }
 
 fn destination(out: &mut Vec<u8>, url: &str) {
-    for (at, char) in url.char_indices() {
-        match char {
-            '\\' | '`' | '<' | '>' | '(' | ')' | '[' | ']' | '"' => {
-                out.push(b'\\');
-                out.push(char as u8);
+    let bytes = url.as_bytes();
+    let (mut from, mut at) = (0, 0);
+    while at < bytes.len() {
+        let (escaped, length) = match bytes[at] {
+            b'\\' | b'`' | b'<' | b'>' | b'(' | b')' | b'[' | b']' | b'"' => (true, 1),
+            b'&' if opens_entity(&bytes[at + 1..]) => (true, 1),
+            0..=b' ' | 0x7f => (false, 1),
+            // The only first bytes of white space and control characters beyond ASCII.
+            0xc2 | 0xe1..=0xe3 => match url[at..].chars().next() {
+                Some(char) if char.is_control() || char.is_whitespace() => (false, char.len_utf8()),
+                _ => {
+                    at += 2;
+                    continue;
+                }
+            },
+            _ => {
+                at += 1;
+                continue;
             }
-            '&' if opens_entity(&url.as_bytes()[at + 1..]) => out.extend_from_slice(b"\\&"),
-            _ if char.is_control() || char.is_whitespace() => char_reference(out, char.into()),
-            _ => out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()),
+        };
+        out.extend_from_slice(&bytes[from..at]);
+        from = at;
+        if escaped {
+            out.push(b'\\');
+        } else {
+            char_reference(out, url[at..].chars().next().map_or(0, u32::from));
+            from += length;
         }
+        at += length;
     }
+    out.extend_from_slice(&bytes[from..]);
 }
 
 /// Whether `&` before these bytes would be read as `&lt;` or `&#60;`; the

@@ -43,6 +43,11 @@ impl<'a> Line<'a> {
         if self.eat(token) { Ok(()) } else { Err(self.error(&format!("`{token}` is missing"))) }
     }
 
+    /// Takes what parts two items, or is at the end.
+    pub(super) fn seam(&mut self, token: &str) -> Result<(), ReadError> {
+        if self.rest.is_empty() { Ok(()) } else { self.expect(token) }
+    }
+
     /// Takes a bullet's label: `- Story: `.
     pub(super) fn eat_bullet(&mut self, label: &str) -> bool {
         let after = self.rest.strip_prefix("- ").and_then(|rest| rest.strip_prefix(label));

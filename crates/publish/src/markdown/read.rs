@@ -323,12 +323,12 @@ impl Page {
         if line.eat_bullet(words.context) {
             while !line.rest.is_empty() {
                 related.context.push(line.reference(b",")?);
-                line.eat(", ");
+                line.seam(", ")?;
             }
         } else if line.eat_bullet(words.why) {
             while !line.rest.is_empty() {
                 related.reasons.push(reason(&mut line)?);
-                line.eat(", ");
+                line.seam(", ")?;
             }
         } else if line.eat_bullet(words.strength) {
             let raw = line.until(b"(").trim_end_matches(' ');
@@ -389,8 +389,8 @@ fn chain(line: &mut Line) -> Result<Vec<Ref>, ReadError> {
     let mut chain = Vec::new();
     while !line.rest.is_empty() {
         chain.push(line.reference(b">")?);
-        line.eat(" ");
-        line.eat("> ");
+        line.rest = line.rest.trim_start_matches(' ');
+        line.seam("> ")?;
     }
     Ok(chain)
 }

@@ -80,9 +80,14 @@ related-note = Each with what ties it to this event, and its share of the link.
 earlier = Earlier
 same-day = The same day
 later = Later
+reason-story = the same story
+reason-time = near in time
+reason-category = the same category
+reason-words = words
+reason-number = numbers
+reason-other = other names
 story-chain = Part of
 record = Record { $id }
-weights = Links weighed by { $version }
 held = Held back
 held-note = This report waits for a person to look at it.
 withdrawn = Withdrawn
@@ -106,7 +111,6 @@ by-lines = from event lines
 by-editor = by the editor { $name }
 by-other = from { $name }
 field-day = Day
-field-statement = Statement
 field-category = Category
 field-stories = Stories
 field-summary = Summary
@@ -115,7 +119,6 @@ field-image = Cover image
 field-lang = Language
 field-under = Told under
 field-status = Status
-field-other = { $name }
 nothing = nothing
 
 ## Ways on
@@ -132,7 +135,6 @@ today = Today
 yesterday = Yesterday
 before = The day before
 other-category = Other
-more-changes = Changed
 story = Story
 entity = In the archive
 category = Category
@@ -168,7 +170,6 @@ n-categories = { $count ->
 }
 
 ## Descriptions, for search engines and previews
-about-event = { $date }
 about-day = What happened on { $name }
 about-month = What happened in { $name }
 about-year = What happened in { $name }

@@ -75,9 +75,14 @@ related-note = 每条均列出与本事件的共同之处及其所占比重。
 earlier = 此前
 same-day = 同一天
 later = 此后
+reason-story = 同一专题
+reason-time = 时间相近
+reason-category = 同一分类
+reason-words = 用词
+reason-number = 数字
+reason-other = 其他名称
 story-chain = 所属专题
 record = 记录 { $id }
-weights = 关联权重版本 { $version }
 held = 暂缓发布
 held-note = 此条报道有待人工核对。
 withdrawn = 已撤回
@@ -100,7 +105,6 @@ by-lines = 来自事件行
 by-editor = 编辑：{ $name }
 by-other = 来自 { $name }
 field-day = 日期
-field-statement = 陈述
 field-category = 分类
 field-stories = 专题
 field-summary = 摘要
@@ -109,7 +113,6 @@ field-image = 封面图片
 field-lang = 语言
 field-under = 所属事件
 field-status = 状态
-field-other = { $name }
 nothing = 无
 
 ways-on = 前后
@@ -124,7 +127,6 @@ today = 今天
 yesterday = 昨天
 before = 前天
 other-category = 其他
-more-changes = 已修改
 story = 专题
 entity = 档案中的记录
 category = 分类
@@ -154,7 +156,6 @@ n-categories = { $count ->
    *[other] { $shown }个分类
 }
 
-about-event = { $date }
 about-day = { $name }发生的事件
 about-month = { $name }发生的事件
 about-year = { $name }发生的事件
