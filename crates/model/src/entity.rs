@@ -23,10 +23,10 @@ impl EntityKey {
         let mut lang = lang;
         while let Some((prefix, rest)) = title.split_once(':') {
             if PROJECTS.iter().any(|p| p.eq_ignore_ascii_case(prefix)) {
-                title = rest.trim_start();
+                title = rest.trim_start_matches(':').trim_start();
             } else if is_language(prefix) && !rest.starts_with(' ') {
                 lang = prefix;
-                title = rest;
+                title = rest.trim_start_matches(':').trim_start();
             } else {
                 break;
             }
@@ -88,6 +88,7 @@ mod tests {
         assert_eq!(key("Kinshasa#Social_issues").as_deref(), Some("en:Kinshasa"));
         assert_eq!(key(":fr:alep").as_deref(), Some("fr:Alep"));
         assert_eq!(key("Mission: Impossible").as_deref(), Some("en:Mission: Impossible"));
+        assert_eq!(key("w::foo").as_deref(), Some("en:Foo"));
         assert_eq!(key("#Top"), None);
         assert_eq!(key(""), None);
     }

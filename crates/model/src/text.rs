@@ -77,10 +77,12 @@ impl Text {
 pub fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
-    for c in text.nfc() {
+    // What is invisible goes first: between a letter and its accent it would
+    // keep the two from composing.
+    for c in text.chars().filter(|c| !is_invisible(*c)).nfc() {
         if c.is_whitespace() {
             space = true;
-        } else if !is_invisible(c) {
+        } else {
             if space && !out.is_empty() {
                 out.push(' ');
             }
@@ -127,6 +129,13 @@ mod tests {
     #[test]
     fn tidy_leaves_no_debris() {
         assert_eq!(tidy("  a\u{200b}b \u{a0} c\u{0}\n\td \u{202e}"), "ab c d");
+    }
+
+    #[test]
+    fn what_is_tidy_stays_as_it_is() {
+        let tidied = tidy("e\u{200b}\u{301}");
+        assert_eq!(tidied, "é");
+        assert_eq!(tidy(&tidied), tidied);
     }
 
     #[test]

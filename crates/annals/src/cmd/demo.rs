@@ -1,10 +1,10 @@
 //! `annals demo`
 
 use super::{Outcome, import, link, publish as publish_cmd};
-use crate::out;
+use crate::{moment, out};
 use annals_archive::{Archive, ingest, publish, relink};
 use annals_import::inputs;
-use annals_model::Timestamp;
+
 use annals_publish::Format;
 use include_dir::{Dir, include_dir};
 use std::net::SocketAddr;
@@ -36,7 +36,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Outcome> {
     let options = ingest::Options {
         paths: vec![pages],
         reading: inputs::Options::default(),
-        now: Timestamp::now(),
+        now: moment::now(),
     };
     let report = ingest::run(&archive, &options, |_| ())?;
     for problem in &report.problems {

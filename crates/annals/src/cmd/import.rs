@@ -1,10 +1,10 @@
 //! `annals import`
 
 use super::{Outcome, link};
-use crate::{moment::Moment, out};
+use crate::{moment, moment::Moment, out};
 use annals_archive::{Archive, ingest, relink};
 use annals_import::inputs::{self, FORMATS};
-use annals_model::Timestamp;
+
 use std::path::PathBuf;
 
 /// Read event lists into the archive
@@ -57,7 +57,7 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
             known_at: args.known_at.map(|m| m.0),
             ..inputs::Options::default()
         },
-        now: Timestamp::now(),
+        now: moment::now(),
     };
     let bar = out::progress("reading", "{msg} {wide_bar} {bytes}/{total_bytes} {prefix} events");
     let progress = |p: ingest::Progress| {

@@ -1,0 +1,71 @@
+//! Real data, where it is there: the five day pages, and The Context's pages.
+
+mod run;
+
+use run::{gold, init, json, out, run, tree};
+use std::fs;
+use tempfile::tempdir;
+
+#[test]
+fn the_day_pages_come_out_complete() {
+    let Some(pages) = gold("wcep-wikitext") else { return };
+    let dir = tempdir().unwrap();
+    init(dir.path());
+    run(dir.path(), &["import", pages.to_str().unwrap()]);
+    let export = out(dir.path(), &["export"]);
+    let events: Vec<serde_json::Value> =
+        export.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let on = |day: &str| events.iter().filter(|e| e["date"] == day).count();
+    assert_eq!(on("2016-10-05"), 16);
+    for event in &events {
+        let text = event["text"].as_str().unwrap();
+        for mark in ["[[", "]]", "{{", "}}", "''", "http", "<", "  ", "\u{200b}"] {
+            assert!(!text.contains(mark), "{mark}: {text}");
+        }
+    }
+    // Every address of the pages is some event's source.
+    for entry in fs::read_dir(&pages).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        for address in text.split('[').filter(|s| s.starts_with("http")) {
+            let address = address.split([' ', ']']).next().unwrap();
+            let quoted = serde_json::to_string(address).unwrap();
+            assert!(export.contains(&quoted), "{address}");
+        }
+    }
+}
+
+#[test]
+fn the_contexts_addresses_lead_to_pages() {
+    let (Some(pages), Some(seeds)) = (gold("context-en"), gold("seeds")) else { return };
+    let dir = tempdir().unwrap();
+    init(dir.path());
+    let seed = seeds.join("000_20f6e3a693a7d1de.txt");
+    run(dir.path(), &["import", pages.to_str().unwrap(), seed.to_str().unwrap()]);
+    let site = dir.path().join("site");
+    run(dir.path(), &["publish", site.to_str().unwrap()]);
+    let files = tree(&site);
+    for name in tree(&pages).keys() {
+        let stem = name.strip_suffix(".md").unwrap();
+        for suffix in ["html", "md", "json", "xml"] {
+            assert!(files.contains_key(&format!("{stem}.{suffix}")), "{stem}.{suffix}");
+        }
+    }
+    // The seed's own addresses, as its formats line and its changes give them.
+    let text = fs::read_to_string(&seed).unwrap();
+    let own = text.split(['(', ')']).filter(|s| {
+        s.starts_with("/news/2016/10/5/france-seeks")
+            || s.starts_with("/news/2016/10/5/syrian-peace-process-france")
+    });
+    for path in own {
+        assert!(files.contains_key(&path[1..]), "{path}");
+    }
+    let export = out(dir.path(), &["export"]);
+    let told: Vec<&str> =
+        export.lines().filter(|l| l.contains("France seeks United States")).collect();
+    assert_eq!(told.len(), 1);
+    let event: serde_json::Value = serde_json::from_str(told[0]).unwrap();
+    assert!(event["text"].as_str().unwrap().starts_with("France seeks"), "{}", event["text"]);
+    let log = json(dir.path(), &["log", event["id"].as_str().unwrap(), "--json"]).to_string();
+    assert!(log.contains("2018-02-06T13:49:29Z"), "{log}");
+    assert!(log.contains("Syrian peace process: France seeks"), "{log}");
+}

@@ -1,0 +1,164 @@
+//! `cargo xtask bench PATH`: how fast annals is, on event lines of any number.
+//!
+//! Prints a table. Machines differ and are noisy: compare ratios within one run,
+//! above all publishing against the floor of writing the same bytes to the same
+//! new files.
+
+mod floor;
+mod process;
+
+use annals_archive::{Archive, ingest, publish, relink};
+use annals_import::inputs;
+use annals_model::{Timestamp, history};
+use annals_publish::Format;
+use clap::Args;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// What to measure.
+#[derive(Args)]
+pub(crate) struct Bench {
+    /// What to measure
+    #[arg(value_parser = ["all", "import", "publish"])]
+    what: String,
+    /// Event lines, plain or gzip
+    path: PathBuf,
+    /// Folders to publish into, one after the other (a disk's and a tmpfs's, say)
+    #[arg(long, default_values = ["target/bench", "/dev/shm/annals-bench"])]
+    on: Vec<PathBuf>,
+    /// Times that the floor and publishing are measured in turn; the median counts
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
+}
+
+/// Runs the benchmark.
+pub(crate) fn run(bench: &Bench) -> anyhow::Result<ExitCode> {
+    let home = PathBuf::from("target/bench");
+    std::fs::create_dir_all(&home)?;
+    let dir = fresh(&home.join("archive"))?;
+    let archive = Archive::init(&dir, "Bench", "en")?;
+    let options = ingest::Options {
+        paths: vec![bench.path.clone()],
+        reading: inputs::Options::default(),
+        now: Timestamp::UNIX_EPOCH,
+    };
+    let start = Instant::now();
+    let report = ingest::run(&archive, &options, |_| ())?;
+    row("import", start, &format!("{} events", report.read));
+    row_of_memory();
+    let start = Instant::now();
+    let linked = relink::run(&archive, relink::Extent::Whole)?;
+    row("relate, all", start, &format!("{} links", linked.links));
+    row_of_memory();
+    if bench.what == "import" {
+        return Ok(ExitCode::SUCCESS);
+    }
+    for place in &bench.on {
+        if std::fs::create_dir_all(place).is_err() {
+            println!("{}: not writable, left out", place.display());
+            continue;
+        }
+        whole(&archive, place, bench.runs)?;
+    }
+    if let Some(place) = bench.on.first() {
+        one_day(&archive, place)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn row(what: &str, start: Instant, note: &str) {
+    println!("{what:<40} {:>8.2} s   {note}", start.elapsed().as_secs_f64());
+}
+
+fn row_of_memory() {
+    println!("{:<40} {:>8} MB", "  peak memory so far", process::peak_memory() / 1_000_000);
+}
+
+fn fresh(dir: &Path) -> anyhow::Result<PathBuf> {
+    if dir.exists() {
+        std::fs::remove_dir_all(dir)?;
+    }
+    Ok(dir.to_owned())
+}
+
+fn options(out: PathBuf) -> publish::Options {
+    publish::Options {
+        out,
+        formats: Format::ALL.to_vec(),
+        base_url: Some("https://news.example.org".into()),
+        theme: None,
+    }
+}
+
+/// Publishing everything, in turn with writing the same bytes to the same new files.
+fn whole(archive: &Archive, place: &Path, runs: usize) -> anyhow::Result<()> {
+    let (mut ours, mut floors) = (Vec::new(), Vec::new());
+    let mut files = 0;
+    for run in 0..=runs {
+        let site = fresh(&place.join("site"))?;
+        let start = Instant::now();
+        let summary = publish::run(archive, &options(site.clone()), |_, _| ())?;
+        let published = start.elapsed().as_secs_f64();
+        let copy = fresh(&place.join("floor"))?;
+        let floor = floor::write(&site, &copy)?;
+        files = summary.written;
+        // The first run warms the caches and does not count.
+        if run > 0 {
+            ours.push(published);
+            floors.push(floor);
+        }
+    }
+    let (ours, floor) = (median(&mut ours), median(&mut floors));
+    println!("on {}: {files} files, median of {runs} runs", place.display());
+    println!("{:<40} {ours:>8.2} s   {:.0} pages a second", "  publish, all", files as f64 / ours);
+    println!("{:<40} {floor:>8.2} s", "  floor: the same bytes, two threads");
+    println!("{:<40} {:>8.2}", "  publish / floor", ours / floor);
+    row_of_memory();
+    Ok(())
+}
+
+/// The archive's newest day told anew, as a new day that arrives.
+fn one_day(archive: &Archive, place: &Path) -> anyhow::Result<()> {
+    let reader = archive.store.read()?;
+    let newest = reader.days()?.into_iter().map(|(_, day, _)| day).max();
+    let Some(newest) = newest else { return Ok(()) };
+    let day = newest.tomorrow()?;
+    let events = reader.events_between(newest, newest)?;
+    drop(reader);
+    let lines: Vec<String> = events
+        .iter()
+        .map(|e| {
+            serde_json::json!({
+                "date": day.to_string(), "text": format!("Again: {}", e.record.statement.text),
+                "category": e.record.category,
+            })
+            .to_string()
+        })
+        .collect();
+    let file = place.join("day.jsonl");
+    std::fs::write(&file, lines.join("\n"))?;
+    let ingest_options = ingest::Options {
+        paths: vec![file],
+        reading: inputs::Options::default(),
+        now: history::day_start(day),
+    };
+    let start = Instant::now();
+    let report = ingest::run(archive, &ingest_options, |_| ())?;
+    row("one new day: import", start, &format!("{} events", report.read));
+    let start = Instant::now();
+    relink::run(archive, relink::Extent::Needed)?;
+    row("one new day: relate", start, "");
+    for what in ["one new day: publish", "  nothing new: publish"] {
+        let start = Instant::now();
+        let summary = publish::run(archive, &options(place.join("site")), |_, _| ())?;
+        row(what, start, &format!("{} written, {} unchanged", summary.written, summary.unchanged));
+    }
+    row_of_memory();
+    Ok(())
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
