@@ -25,8 +25,8 @@ pub enum ArchiveError {
     #[error("{0}")]
     Config(String),
     /// The folder.
-    #[error("could not write `{0}`: {1}")]
-    Folder(PathBuf, std::io::Error),
+    #[error("could not write `{0}`")]
+    Folder(PathBuf, #[source] std::io::Error),
     /// Reading inputs.
     #[error(transparent)]
     Input(#[from] annals_import::inputs::ReadError),
@@ -34,8 +34,8 @@ pub enum ArchiveError {
     #[error(transparent)]
     Site(#[from] annals_publish::site::SiteError),
     /// Writing an export.
-    #[error("could not write the export: {0}")]
-    Export(std::io::Error),
+    #[error("could not write the export")]
+    Export(#[source] std::io::Error),
 }
 
 const DATABASE: &str = "annals.db";

@@ -2,7 +2,7 @@
 
 use crate::names::Name;
 use crate::rank::{Ranked, Scratch};
-use crate::{Index, Item, Options, Related};
+use crate::{Index, Item, Options, ReasonKind, Related};
 
 /// For each item from `from` on, its best earlier events, or those of its own
 /// day that stand before it, best first.
@@ -16,9 +16,7 @@ pub fn relate(items: &[Item<'_>], from: usize, options: &Options) -> Vec<Vec<Rel
     let queries: Vec<usize> = (from..items.len()).collect();
     index.by_day(&queries, options, |scratch, query| {
         let ranked = index.ranked(scratch, query, options);
-        let chosen = index.diverse(scratch, &ranked, options);
-        let ours = index.names_of(query);
-        chosen.into_iter().map(|r| index.related(scratch, query, &ours, &r, options)).collect()
+        index.diverse(scratch, query, &ranked, options)
     })
 }
 
@@ -42,8 +40,15 @@ impl Index<'_> {
     }
 
     /// The best that are not too much alike.
-    fn diverse(&self, scratch: &mut Scratch, ranked: &[Ranked], options: &Options) -> Vec<Ranked> {
-        let mut chosen: Vec<Ranked> = Vec::with_capacity(options.k);
+    fn diverse(
+        &self,
+        scratch: &mut Scratch,
+        query: usize,
+        ranked: &[Ranked],
+        options: &Options,
+    ) -> Vec<Related> {
+        let ours = self.names_of(query);
+        let mut chosen: Vec<Related> = Vec::with_capacity(options.k);
         for candidate in ranked {
             if chosen.len() == options.k {
                 break;
@@ -58,7 +63,10 @@ impl Index<'_> {
             if chosen.iter().any(|c| self.same_text(scratch, c.other, candidate.other, options)) {
                 continue;
             }
-            chosen.push(*candidate);
+            let related = self.related(scratch, query, &ours, candidate, options);
+            if tells(&related) {
+                chosen.push(related);
+            }
         }
         chosen
     }
@@ -66,5 +74,22 @@ impl Index<'_> {
     fn same_text(&self, scratch: &mut Scratch, a: usize, b: usize, options: &Options) -> bool {
         let shared = self.shared(&mut scratch.day, crate::day::Kind::Words, a, b);
         shared.iter().map(|(_, product)| product).sum::<f32>() > options.same_text
+    }
+}
+
+/// How many days apart two events may lie that share one place and nothing else.
+/// Seen in a small archive, where a country is rare: a page about Aleppo led to a
+/// cartoon of six years before because both name Russia.
+const LONE_PLACE_DAYS: i32 = 60;
+
+/// Whether the reasons of a link tie the two events.
+fn tells(related: &Related) -> bool {
+    let mut ties = related
+        .reasons
+        .iter()
+        .filter(|r| !matches!(r.kind, ReasonKind::Time | ReasonKind::Category));
+    match (ties.next(), ties.next()) {
+        (Some(only), None) if only.kind == ReasonKind::Place => related.days <= LONE_PLACE_DAYS,
+        _ => true,
     }
 }

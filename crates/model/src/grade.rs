@@ -158,21 +158,26 @@ fn statement(before: &Text, after: &Text) -> Grade {
     grade.max(Grade::Typo)
 }
 
-/// The same pages under other names are a repair; another page is another source.
+/// The same pages under other names, and an address for a name that stood there
+/// already, are a repair; another page is another source. Where nobody named a
+/// source before, learning of one changes no fact.
 fn sources(before: &[Source], after: &[Source]) -> Grade {
-    let keys = |list: &[Source]| -> Vec<String> {
-        let mut keys: Vec<String> = list
-            .iter()
-            .map(|s| s.page_key().map_or_else(|| fold_key(&s.label()), str::to_owned))
-            .collect();
-        keys.sort();
-        keys.dedup();
-        keys
+    if before.is_empty() {
+        return Grade::Wording;
+    }
+    let same = |a: &Source, b: &Source| match (a.page_key(), b.page_key()) {
+        (Some(a), Some(b)) => a == b,
+        _ => fold_key(&a.label()) == fold_key(&b.label()),
     };
-    if keys(before) == keys(after) { Grade::Typo } else { Grade::Material }
+    let all_in =
+        |list: &[Source], other: &[Source]| list.iter().all(|a| other.iter().any(|b| same(a, b)));
+    if all_in(before, after) && all_in(after, before) { Grade::Typo } else { Grade::Material }
 }
 
 fn stories(before: &[StoryPath], after: &[StoryPath]) -> Grade {
+    if before.is_empty() {
+        return Grade::Wording;
+    }
     let keys = |paths: &[StoryPath]| -> Vec<Vec<_>> {
         paths.iter().map(|p| p.iter().map(crate::StoryRef::key).collect()).collect()
     };
@@ -366,5 +371,9 @@ mod tests {
         let c = Value::Sources(vec![source("Reuters", "http://reuters.com/b")]);
         assert_eq!(of(&a, &b), Grade::Typo);
         assert_eq!(of(&a, &c), Grade::Material);
+        let bare = Value::Sources(vec![Source::named("Reuters", None)]);
+        assert_eq!(of(&bare, &a), Grade::Typo);
+        assert_eq!(of(&Value::Sources(Vec::new()), &a), Grade::Wording);
+        assert_eq!(of(&a, &Value::Sources(Vec::new())), Grade::Material);
     }
 }

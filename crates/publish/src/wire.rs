@@ -44,7 +44,7 @@ pub struct Event {
     /// Events told under it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub additions: Vec<EventRef>,
-    /// Every revision, oldest first.
+    /// Every revision, in the order in which they became known.
     pub changes: Vec<Change>,
     /// Related events: earlier ones, best first, then later ones, best first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

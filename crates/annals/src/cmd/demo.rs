@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// Sixty-six days of the Syrian peace process, written for annals.
 static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/syrian-peace-process");
 
-/// Build the bundled example archive, publish it and serve it
+/// Build the bundled example archive, publish it and serve it on 127.0.0.1:8620
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The folder for the archive and the site
@@ -30,7 +30,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> anyhow::Result<Outcome> {
     let pages = args.dir.join("wikitext");
     std::fs::create_dir_all(&pages)?;
-    EXAMPLE.extract(&pages)?;
+    for file in EXAMPLE.files().filter(|f| f.path().extension().is_some_and(|e| e == "wiki")) {
+        std::fs::write(pages.join(file.path()), file.contents())?;
+    }
     let dir = args.dir.join("archive");
     let archive = Archive::init(&dir, "The Syrian peace process", "en")?;
     let options = ingest::Options {

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{BufWriter, stdout};
 use std::path::PathBuf;
 
-/// Write the archive as event lines (JSONL)
+/// Write the archive as event lines (JSONL), from which it can be rebuilt
 ///
 /// An import of them into an empty archive gives the same archive.
 #[derive(Debug, clap::Args)]

@@ -7,7 +7,7 @@ use annals_import::inputs::{self, FORMATS};
 
 use std::path::PathBuf;
 
-/// Read event lists into the archive
+/// Read event lists into the archive: Current Events wikitext, The Context's pages, event lines
 ///
 /// Files, folders and tar archives, plain or gzip; `-` reads standard input. The
 /// format is found by content. The same input twice changes nothing; a later

@@ -18,32 +18,20 @@ use annals_archive::Archive;
 use clap::Subcommand;
 use std::path::Path;
 
-/// What annals can do.
+/// What annals can do; each command's help stands on its own `Args`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Build the bundled example archive, publish it and serve it on 127.0.0.1:8620
     Demo(demo::Args),
-    /// Make a new archive in a folder
     Init(init::Args),
-    /// Read event lists into the archive: Current Events wikitext, The Context's pages, event lines
     Import(import::Args),
-    /// Work out which events belong together
     Link(link::Args),
-    /// Publish the archive as a site: HTML, JSON, XML, Markdown, feeds
     Publish(publish::Args),
-    /// Show one event, now or as it was known at a time
     Show(show::Args),
-    /// List an event's revisions
     Log(log::Args),
-    /// Show what changed between two revisions of an event, word by word
     Diff(diff::Args),
-    /// Show a story's timeline
     Story(story::Args),
-    /// Write the archive as event lines (JSONL), from which it can be rebuilt
     Export(export::Args),
-    /// Verify the archive and say what is wrong
     Check(check::Args),
-    /// Count what the archive holds, and list what is held back
     Stats(stats::Args),
 }
 

@@ -6,7 +6,7 @@ use annals_archive::{Archive, as_of, publish, relink};
 use annals_publish::Format;
 use std::path::PathBuf;
 
-/// Publish the archive as a site
+/// Publish the archive as a site: HTML, JSON, XML, Markdown, feeds
 ///
 /// The folder shows the old site until the new one is whole. Publishing again
 /// writes only the files that changed.

@@ -8,8 +8,10 @@ use annals_publish::wire;
 use annals_store::{Head, NameKind, Reader, RelatedRow, StoredEvent, WhyPart};
 use std::collections::BTreeMap;
 
-/// How many later events a page names, and how many of one story.
+/// How many later events a page names, how many of its own day besides those on
+/// its own list, and how many later ones of one story.
 const LATER: usize = 5;
+const SAME_DAY: usize = 3;
 const LATER_OF_ONE_STORY: usize = 2;
 
 /// Builds an event's page from what is kept of it.
@@ -182,9 +184,16 @@ fn related(
         }
     }
     let mut of_story: BTreeMap<String, usize> = BTreeMap::new();
+    let mut same_day = Vec::new();
+    let mut later = Vec::new();
     for link in reader.related_to(event.row)? {
         let Some(other) = snapshot.head(link.event).filter(|h| h.published) else { continue };
-        if other.day <= event.record.day {
+        if other.day < event.record.day {
+            continue;
+        }
+        if other.day == event.record.day {
+            // Of two events of a day the link stands with the second; it ties both.
+            same_day.push(shape(snapshot, event, &link, other, "same-day"));
             continue;
         }
         if let Some(story) = innermost_story(snapshot, other.row) {
@@ -194,11 +203,13 @@ fn related(
                 continue;
             }
         }
-        links.push(shape(snapshot, event, &link, other, "later"));
-        if links.iter().filter(|l| l.relation == "later").count() == LATER {
-            break;
+        if later.len() < LATER {
+            later.push(shape(snapshot, event, &link, other, "later"));
         }
     }
+    same_day.truncate(SAME_DAY);
+    links.extend(same_day);
+    links.extend(later);
     Ok(links)
 }
 
