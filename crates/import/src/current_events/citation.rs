@@ -148,5 +148,7 @@ fn inside_sources(inside: &str, asides: &Asides) -> Vec<Source> {
             sources.push(publisher::source(&short, None));
         }
     }
+    // A reference whose inside is nothing but marks names nobody.
+    sources.retain(|s| !s.name.is_empty() || s.url.is_some());
     sources
 }

@@ -209,8 +209,6 @@ impl Builder {
         }
         if self.sources.len() >= MAX_SOURCES {
             self.too_many += 1;
-        } else if source.name.is_empty() && source.url.is_none() {
-            // A reference whose inside is nothing but marks names nobody.
         } else if !self.sources.contains(&source) {
             self.sources.push(source);
         }
