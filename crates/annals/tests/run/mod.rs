@@ -1,5 +1,5 @@
 //! Running the `annals` binary on folders of its own.
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(dead_code, clippy::unwrap_used, reason = "test code; each file uses a part of it")]
 
 use std::collections::BTreeMap;
 use std::fs;

