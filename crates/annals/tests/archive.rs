@@ -1,6 +1,8 @@
 //! What an archive promises, seen from outside: nothing twice, nothing lost,
 //! the same bytes again.
 
+#![allow(clippy::unwrap_used, reason = "test code")]
+
 mod run;
 
 use run::{annals, differences, example, init, json, out, run, tree};

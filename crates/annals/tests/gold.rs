@@ -1,5 +1,7 @@
 //! Real data, where it is there: the five day pages, and The Context's pages.
 
+#![allow(clippy::unwrap_used, reason = "test code")]
+
 mod run;
 
 use run::{gold, init, json, out, run, tree};

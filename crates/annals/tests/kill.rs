@@ -1,5 +1,7 @@
 //! Killed at any moment, the archive is good and the site is the old or the new one.
 
+#![allow(clippy::unwrap_used, reason = "test code")]
+
 mod run;
 
 use run::{annals, differences, example, init, json, out, run, tree};

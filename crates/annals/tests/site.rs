@@ -1,6 +1,8 @@
 //! The published site: complete, the same whichever way it came about, and one
 //! record in every format.
 
+#![allow(clippy::unwrap_used, reason = "test code")]
+
 mod run;
 
 use annals_publish::{json, markdown, xml};

@@ -1,6 +1,8 @@
 //! Properties of recording: the present is the fold of the revisions, and what
 //! was told before changes nothing, whatever is told in whatever order.
 
+#![allow(clippy::unwrap_used, reason = "test code")]
+
 use annals_archive::record::Recorder;
 use annals_archive::{Archive, check, export};
 use annals_model::{By, Document, Draft, Incoming, Source, StoryRef, Timestamp, Version, date};

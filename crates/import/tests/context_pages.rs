@@ -10,7 +10,7 @@ use annals_import::{
 };
 use annals_model::Incoming;
 use proptest::prelude::*;
-use std::{collections::HashSet, path::PathBuf, time::Instant};
+use std::{collections::HashSet, path::PathBuf};
 
 fn origin() -> Origin {
     Origin { name: "news/2016/10/7/x.md".to_owned(), ..Origin::default() }

@@ -11,6 +11,7 @@ use annals_archive::{Archive, ingest, publish, relink};
 use annals_import::inputs;
 use annals_model::{Timestamp, history};
 use annals_publish::Format;
+use anyhow::Context;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,10 +21,10 @@ use std::time::Instant;
 #[derive(Args)]
 pub(crate) struct Bench {
     /// What to measure
-    #[arg(value_parser = ["all", "import", "publish"])]
+    #[arg(value_parser = ["all", "import", "publish"], default_value = "all")]
     what: String,
-    /// Event lines, plain or gzip
-    path: PathBuf,
+    /// Event lines, plain or gzip; the gold data's by default
+    path: Option<PathBuf>,
     /// Folders to publish into, one after the other (a disk's and a tmpfs's, say)
     #[arg(long, default_values = ["target/bench", "/dev/shm/annals-bench"])]
     on: Vec<PathBuf>,
@@ -38,8 +39,12 @@ pub(crate) fn run(bench: &Bench) -> anyhow::Result<ExitCode> {
     std::fs::create_dir_all(&home)?;
     let dir = fresh(&home.join("archive"))?;
     let archive = Archive::init(&dir, "Bench", "en")?;
+    let lines = match &bench.path {
+        Some(path) => path.clone(),
+        None => gold().context("no gold data: name a file of event lines, or set ANNALS_GOLD")?,
+    };
     let options = ingest::Options {
-        paths: vec![bench.path.clone()],
+        paths: vec![lines],
         reading: inputs::Options::default(),
         now: Timestamp::UNIX_EPOCH,
     };
@@ -65,6 +70,13 @@ pub(crate) fn run(bench: &Bench) -> anyhow::Result<ExitCode> {
         one_day(&archive, place)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The event lines of the gold data, where they are.
+fn gold() -> Option<PathBuf> {
+    let folder =
+        std::env::var_os("ANNALS_GOLD").map_or_else(|| "../shared/gold".into(), PathBuf::from);
+    Some(folder.join("wcep-events-2002-2018.jsonl.gz")).filter(|path| path.is_file())
 }
 
 fn row(what: &str, start: Instant, note: &str) {

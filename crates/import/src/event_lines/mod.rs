@@ -24,6 +24,7 @@
 //! assert_eq!(draft.versions[0].text, "A truce takes effect in Syria.");
 //! ```
 
+mod address;
 mod field;
 mod kept;
 mod object;

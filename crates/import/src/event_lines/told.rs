@@ -1,11 +1,12 @@
 //! A line as an upstream tells it: one draft with one version.
 
 use super::{
+    address,
     field::{self, Fidelity::Tidied, Log},
     object::Object,
 };
 use crate::Origin;
-use annals_model::{By, Draft, EventId, Version, tidy};
+use annals_model::{By, Draft, EventId, Source, Version, tidy};
 
 /// Category that the published WCEP sets give where the list had none.
 const NO_CATEGORY: &str = "uncategorized";
@@ -22,6 +23,22 @@ pub(super) fn read(origin: &Origin, line: &Object, log: &mut Log<'_>) -> Option<
             "left the line out; an event needs a day and a text",
         );
         return None;
+    };
+    let mut sources = field::sources(line.get("sources"), Tidied, log).filter(|s| !s.is_empty());
+    let text = match address::apart(&text) {
+        Some(apart) if !apart.text.is_empty() => {
+            for url in apart.addresses {
+                log.note(
+                    "bare-address",
+                    format!("an address in the text: {}", crate::quote(&url)),
+                    "took it out of the text and kept it as a source",
+                );
+                let source = Source { url: Some(url), ..Source::default() };
+                sources.get_or_insert_default().push(source);
+            }
+            apart.text
+        }
+        _ => text,
     };
     let own_lang = field::text("lang", line.get("lang"), log).map(str::trim);
     let lang = own_lang.filter(|l| is_language_tag(l)).unwrap_or(match origin.lang.as_str() {
@@ -47,7 +64,7 @@ pub(super) fn read(origin: &Origin, line: &Object, log: &mut Log<'_>) -> Option<
             .filter(|c| !c.is_empty() && !c.eq_ignore_ascii_case(NO_CATEGORY)),
         stories: field::stories(line.get("stories"), lang, Tidied, log).filter(|s| !s.is_empty()),
         summary: field::summary(line.get("summary"), Tidied, log),
-        sources: field::sources(line.get("sources"), Tidied, log).filter(|s| !s.is_empty()),
+        sources,
         image: field::image(line.get("image"), Tidied, log),
         lang: lang.to_owned(),
         text,
