@@ -136,7 +136,7 @@ fn relate(writer: &Writer<'_>, from: Date) -> Result<Report, ArchiveError> {
         report.links += links.len() as u64;
         if let Some(far) = writer.set_related(row, &links)? {
             report.changed += 1;
-            let subjects: Vec<Subject> = far.into_iter().chain([row]).map(Subject::Event).collect();
+            let subjects: Vec<Subject> = far.into_iter().chain([row]).map(Subject::Links).collect();
             writer.touch(seq, &subjects)?;
         }
     }

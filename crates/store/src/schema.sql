@@ -92,7 +92,7 @@ CREATE INDEX related_other ON related (other, event);
 
 -- What changed since when: the last change of each subject, for publishing.
 CREATE TABLE touched (
-    kind TEXT    NOT NULL,                  -- 'event', 'day', 'story', 'entity', 'category'
+    kind TEXT    NOT NULL,                  -- 'event', 'links', 'day', 'story', 'entity', 'category'
     key  TEXT    NOT NULL,
     seq  INTEGER NOT NULL,
     PRIMARY KEY (kind, key)

@@ -7,8 +7,10 @@ use rusqlite::params;
 /// Something that has a page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Subject {
-    /// An event, by its row.
+    /// An event that says something else now, by its row.
     Event(i64),
+    /// An event whose related events changed, by its row: its own page shows it, no other.
+    Links(i64),
     /// A day of one language's events.
     Day {
         /// Language, BCP 47.
@@ -31,6 +33,7 @@ impl Subject {
     fn parts(&self) -> (&'static str, String) {
         match self {
             Subject::Event(row) => ("event", row.to_string()),
+            Subject::Links(row) => ("links", row.to_string()),
             Subject::Day { lang, day } => ("day", format!("{lang} {day}")),
             Subject::Story(key) => ("story", key.clone()),
             Subject::Entity(key) => ("entity", key.clone()),
@@ -58,6 +61,7 @@ impl Reader<'_> {
             let key: String = row.get(1)?;
             subjects.push(match row.get_ref(0)?.as_str().unwrap_or_default() {
                 "event" => Subject::Event(crate::events::parse(&key, "touched event")?),
+                "links" => Subject::Links(crate::events::parse(&key, "touched event")?),
                 "day" => {
                     let (lang, day) = key.split_once(' ').unwrap_or(("", &key));
                     Subject::Day { lang: lang.into(), day: day.into() }

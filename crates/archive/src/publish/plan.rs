@@ -55,6 +55,7 @@ impl Plan {
         for subject in reader.touched_since(seq)? {
             match subject {
                 Subject::Event(row) => plan.event_and_those_that_show_it(snapshot, reader, row)?,
+                Subject::Links(row) => plan.event(snapshot, row),
                 Subject::Day { lang, day } => {
                     let Ok(day) = day.parse::<Date>() else { continue };
                     let edition = snapshot.edition(&lang);

@@ -341,24 +341,39 @@ impl Site<'_> {
         publication.put("/schema/annals.schema.json", json::SCHEMA.as_bytes())?;
         publication.put("/schema/annals.xsd", xml::SCHEMA.as_bytes())?;
         buffer.clear();
-        let mut moved: BTreeMap<String, String> = BTreeMap::new();
-        reader.each_event::<ArchiveError>(|event| {
+        let mut moved: BTreeMap<String, String> = reader.redirects()?.into_iter().collect();
+        let mut leads: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for event in reader.unpublished()? {
             let to = match &event.record.status {
                 Status::MergedInto(id) => self.snapshot.head_of(*id).map(|h| h.path.clone()),
                 Status::Held(_) => None,
-                _ => Some(event.path.clone()),
+                Status::Published | Status::Withdrawn(_) => Some(event.path.clone()),
             };
-            let Some(to) = to else { return Ok(()) };
-            for old in self.old_paths(reader, &event)? {
-                moved.insert(old, to.clone());
+            leads.insert(event.path, to);
+        }
+        for (from, to) in &leads {
+            moved.extend(to.iter().filter(|to| *to != from).map(|to| (from.clone(), to.clone())));
+        }
+        if self.archive.config.continues.is_some() {
+            reader.each_event::<ArchiveError>(|event| {
+                for old in self.old_paths(reader, &event)? {
+                    moved.insert(old, event.path.clone());
+                }
+                Ok(())
+            })?;
+        }
+        for to in moved.values_mut() {
+            if let Some(Some(other)) = leads.get(to) {
+                to.clone_from(other);
             }
-            if to != event.path {
-                moved.insert(event.path.clone(), to.clone());
+        }
+        moved.retain(|_, to| leads.get(to) != Some(&None));
+        for head in &self.snapshot.heads {
+            let to = leads.get(&head.path).map_or(Some(&head.path), Option::as_ref);
+            if let Some(to) = to {
+                redirects::rule(&format!("/e/{}", head.id), &self.page(to), &mut buffer);
             }
-            let html = self.page(&to);
-            redirects::rule(&format!("/e/{}", event.id), &html, &mut buffer);
-            Ok(())
-        })?;
+        }
         for (from, to) in &moved {
             for format in &self.settings.formats {
                 let suffix = format.suffix();
