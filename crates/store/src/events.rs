@@ -37,10 +37,12 @@ pub struct Head {
     pub published: bool,
     /// The event that it was told under.
     pub under: Option<EventId>,
+    /// Key of the innermost story of its first chain of headings.
+    pub story: Option<String>,
 }
 
 const EVENT: &str = "SELECT row, id, path, record FROM event";
-const HEAD: &str = "SELECT row, id, path, day, text, lang, published, under FROM event";
+const HEAD: &str = "SELECT row, id, path, day, text, lang, published, under, story FROM event";
 
 fn stored(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
     Ok(StoredEvent {
@@ -61,6 +63,7 @@ fn head(row: &Row<'_>) -> Result<Head, StoreError> {
         lang: row.get(5)?,
         published: row.get(6)?,
         under: row.get_ref(7)?.as_str().ok().map(|id| parse(id, "event id")).transpose()?,
+        story: row.get(8)?,
     })
 }
 
@@ -276,8 +279,8 @@ impl Writer<'_> {
     pub fn add_event(&self, id: EventId, path: &str, record: &Record) -> Result<i64, StoreError> {
         self.sql()
             .prepare_cached(
-                "INSERT INTO event (id, path, day, lang, published, text, under, record)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO event (id, path, day, lang, published, text, under, story, record)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 id.as_str(),
@@ -287,6 +290,7 @@ impl Writer<'_> {
                 record.status == Status::Published,
                 record.statement.text,
                 record.under.as_ref().map(EventId::as_str),
+                innermost_story(record),
                 write_record(record)
             ])?;
         let row = self.sql().last_insert_rowid();
@@ -300,7 +304,7 @@ impl Writer<'_> {
         self.sql()
             .prepare_cached(
                 "UPDATE event SET day = ?2, lang = ?3, published = ?4, text = ?5, under = ?6,
-                     record = ?7 WHERE row = ?1",
+                     story = ?7, record = ?8 WHERE row = ?1",
             )?
             .execute(params![
                 event,
@@ -309,6 +313,7 @@ impl Writer<'_> {
                 record.status == Status::Published,
                 record.statement.text,
                 record.under.as_ref().map(EventId::as_str),
+                innermost_story(record),
                 write_record(record)
             ])?;
         self.sql().prepare_cached("DELETE FROM cited WHERE event = ?1")?.execute([event])?;
@@ -371,6 +376,11 @@ impl Writer<'_> {
 fn time(microseconds: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_microsecond(microseconds)
         .map_err(|e| StoreError::Broken { what: "time".into(), why: e.to_string() })
+}
+
+fn innermost_story(record: &Record) -> Option<String> {
+    let story = record.stories.first()?.last()?;
+    Some(story.key().as_str().to_owned())
 }
 
 /// The days that four-digit years can write, which sort as texts as they do as days.

@@ -10,6 +10,7 @@ CREATE TABLE event (
     published INTEGER NOT NULL,             -- 1 where readers see it on lists
     text      TEXT    NOT NULL,             -- the statement, for lists and matching
     under     TEXT,                         -- id of the event that it was told under
+    story     TEXT,                         -- key of the innermost story of its first chain
     record    TEXT    NOT NULL              -- the whole record, JSON (shape.rs)
 ) STRICT;
 CREATE INDEX event_day ON event (day, id);

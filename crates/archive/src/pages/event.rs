@@ -3,7 +3,7 @@
 use super::{Snapshot, day_ref, event_ref, sources, summary};
 use crate::ArchiveError;
 use crate::record::category_key;
-use annals_model::{By, Change, Record, Status, Step, Timestamp, Value, history};
+use annals_model::{By, Change, Date, Record, Status, Step, Timestamp, Value, history};
 use annals_publish::wire;
 use annals_store::{Head, NameKind, Reader, RelatedRow, StoredEvent, WhyPart};
 use std::collections::BTreeMap;
@@ -183,7 +183,7 @@ fn related(
             links.push(shape(snapshot, event, &link, other, relation));
         }
     }
-    let mut of_story: BTreeMap<String, usize> = BTreeMap::new();
+    let mut of_story: BTreeMap<&str, usize> = BTreeMap::new();
     let mut same_day = Vec::new();
     let mut later = Vec::new();
     for link in reader.related_to(event.row)? {
@@ -196,7 +196,7 @@ fn related(
             same_day.push(shape(snapshot, event, &link, other, "same-day"));
             continue;
         }
-        if let Some(story) = innermost_story(snapshot, other.row) {
+        if let Some(story) = &other.story {
             let told = of_story.entry(story).or_default();
             *told += 1;
             if *told > LATER_OF_ONE_STORY {
@@ -211,11 +211,6 @@ fn related(
     links.extend(same_day);
     links.extend(later);
     Ok(links)
-}
-
-/// The story with fewest events that an event belongs to.
-fn innermost_story(snapshot: &Snapshot, row: i64) -> Option<String> {
-    snapshot.innermost.get(&row).cloned()
 }
 
 fn shape(
@@ -294,6 +289,27 @@ fn neighbours(snapshot: &Snapshot, event: &StoredEvent) -> wire::Neighbours {
 }
 
 impl Snapshot {
+    /// An event's place among all, by day and id.
+    pub(crate) fn place(&self, row: i64) -> Option<u32> {
+        self.by_row.get(&row).copied()
+    }
+
+    /// The places where a day begins and ends.
+    pub(crate) fn places_around(&self, day: Date) -> [u32; 2] {
+        let begin = self.heads.partition_point(|h| h.day < day);
+        let end = self.heads.partition_point(|h| h.day <= day);
+        [begin, end].map(|at| u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    /// Rows of the events before and after a place in a story.
+    pub(crate) fn beside_in_story(&self, story: &str, place: u32) -> impl Iterator<Item = i64> {
+        let events = self.stories.get(story).map_or(&[][..], |s| s.events.as_slice());
+        let before = events.partition_point(|at| *at < place);
+        let after = events.partition_point(|at| *at <= place);
+        let beside = [before.checked_sub(1), Some(after)].into_iter().flatten();
+        beside.filter_map(move |at| events.get(at)).map(|at| self.heads[*at as usize].row)
+    }
+
     /// The events before and after one in its innermost story.
     pub(crate) fn around_in_story(
         &self,

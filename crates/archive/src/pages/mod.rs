@@ -35,8 +35,6 @@ pub struct Snapshot {
     categories: BTreeMap<String, Subject>,
     dag: StoryDag,
     revised: HashSet<i64>,
-    /// The story with fewest events that an event belongs to, by the event's row.
-    innermost: HashMap<i64, String>,
     main_lang: String,
 }
 
@@ -83,7 +81,6 @@ impl Snapshot {
             categories: BTreeMap::new(),
             dag: StoryDag::new(reader.story_edges()?),
             revised: reader.revised()?.into_iter().collect(),
-            innermost: HashMap::new(),
             main_lang: main,
         };
         for kind in NameKind::ALL {
@@ -94,15 +91,6 @@ impl Snapshot {
                 NameKind::Category => snapshot.categories = subjects,
             }
         }
-        let mut stories: Vec<&Subject> = snapshot.stories.values().collect();
-        stories.sort_by_key(|s| (std::cmp::Reverse(s.events.len()), &s.name.key));
-        let mut innermost = HashMap::new();
-        for story in stories {
-            for at in &story.events {
-                innermost.insert(snapshot.heads[*at as usize].row, story.name.key.clone());
-            }
-        }
-        snapshot.innermost = innermost;
         Ok(snapshot)
     }
 

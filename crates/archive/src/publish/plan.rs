@@ -52,12 +52,17 @@ impl Plan {
         seq: i64,
     ) -> Result<Plan, ArchiveError> {
         let mut plan = Plan::default();
+        let (mut places, mut stories) = (BTreeSet::new(), Vec::new());
         for subject in reader.touched_since(seq)? {
             match subject {
-                Subject::Event(row) => plan.event_and_those_that_show_it(snapshot, reader, row)?,
+                Subject::Event(row) => {
+                    plan.event_and_those_that_show_it(snapshot, reader, row)?;
+                    places.extend(snapshot.place(row));
+                }
                 Subject::Links(row) => plan.event(snapshot, row),
                 Subject::Day { lang, day } => {
                     let Ok(day) = day.parse::<Date>() else { continue };
+                    places.extend(snapshot.places_around(day));
                     let edition = snapshot.edition(&lang);
                     let at = plan.position(snapshot, &edition.lang);
                     if !edition.days.contains_key(&day) {
@@ -72,6 +77,7 @@ impl Plan {
                     }
                 }
                 Subject::Story(key) => {
+                    stories.push(key.clone());
                     let dag = snapshot.dag();
                     for near in dag.parents(&key).chain(dag.parts(&key)) {
                         plan.subjects.insert((NameKind::Story, near.clone()));
@@ -80,6 +86,15 @@ impl Plan {
                 }
                 Subject::Entity(key) => plan.subject(snapshot, NameKind::Entity, key),
                 Subject::Category(key) => plan.subject(snapshot, NameKind::Category, key),
+            }
+        }
+        // An event that came to a story, left it or moved in it has other neighbours
+        // there: around where it stands now, and around the day where it stood.
+        for story in &stories {
+            for place in &places {
+                for neighbour in snapshot.beside_in_story(story, *place) {
+                    plan.event(snapshot, neighbour);
+                }
             }
         }
         Ok(plan)
@@ -135,10 +150,6 @@ impl Plan {
         }
         if let Some(above) = event.record.under.and_then(|id| snapshot.head_of(id)) {
             self.event(snapshot, above.row);
-        }
-        let (before, after) = snapshot.around_in_story(&event.record, row);
-        for head in [before, after].into_iter().flatten() {
-            self.event(snapshot, head.row);
         }
         Ok(())
     }
