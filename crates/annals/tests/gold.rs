@@ -71,3 +71,44 @@ fn the_contexts_addresses_lead_to_pages() {
     assert!(log.contains("2018-02-06T13:49:29Z"), "{log}");
     assert!(log.contains("Syrian peace process: France seeks"), "{log}");
 }
+
+#[test]
+fn the_chinese_editions_addresses_lead_to_pages() {
+    let Some(archive) = gold("context-zh-2003-2016.tar.gz") else { return };
+    let dir = tempdir().unwrap();
+    init(dir.path());
+    run(dir.path(), &["import", "--no-link", archive.to_str().unwrap()]);
+    let site = dir.path().join("site");
+    run(dir.path(), &["publish", site.to_str().unwrap(), "--formats", "html"]);
+    let listed = std::process::Command::new("tar").arg("tzf").arg(&archive).output().unwrap();
+    // tar escapes what is not ASCII; the names are read back from the octal.
+    let names = String::from_utf8(listed.stdout).unwrap();
+    let mut pages = 0;
+    for name in names.lines().filter(|n| n.ends_with(".md") && !n.ends_with("README.md")) {
+        let path = unescape(name.split_once('/').unwrap().1);
+        let page = site.join("zh").join(path).with_extension("html");
+        assert!(page.exists(), "{}", page.display());
+        pages += 1;
+    }
+    assert!(pages > 9_000, "{pages} pages");
+}
+
+/// Undoes tar's `\\ooo` escapes.
+fn unescape(name: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = name.as_bytes();
+    while let Some((first, more)) = rest.split_first() {
+        match (first, more.get(..3)) {
+            (b'\\', Some(octal)) if octal.iter().all(u8::is_ascii_digit) => {
+                let octal = std::str::from_utf8(octal).unwrap();
+                bytes.push(u8::from_str_radix(octal, 8).unwrap());
+                rest = &more[3..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = more;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}

@@ -256,11 +256,12 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Every older address with the path of the event that it leads to, sorted.
+    /// Every older address with the path of the event that it leads to, sorted;
+    /// some are the event's own.
     pub fn redirects(&self) -> Result<Vec<(String, String)>, StoreError> {
         let mut statement = self.sql().prepare_cached(
             "SELECT old_path.path, event.path FROM old_path JOIN event ON event.row = old_path.event
-             WHERE old_path.path <> event.path ORDER BY old_path.path",
+             ORDER BY old_path.path",
         )?;
         let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)

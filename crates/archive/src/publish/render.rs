@@ -210,7 +210,8 @@ impl Site<'_> {
     }
 
     /// An event that stands on no list: a withdrawn one keeps its page, a merged
-    /// one leads to the other, a held one has none.
+    /// one leads to the other. A held one gets no address, but where it had one in
+    /// an older archive that address leads to a page, which says that it is held.
     fn apart(
         &self,
         reader: &Reader<'_>,
@@ -229,6 +230,9 @@ impl Site<'_> {
                     self.stubs(&old, &to, buffer)?;
                 }
                 Ok(())
+            }
+            Status::Held(_) if !reader.old_paths(row)?.is_empty() => {
+                self.event(reader, &event, buffer)
             }
             Status::Held(_) => {
                 for format in &self.settings.formats {
@@ -346,8 +350,8 @@ impl Site<'_> {
         for event in reader.unpublished()? {
             let to = match &event.record.status {
                 Status::MergedInto(id) => self.snapshot.head_of(*id).map(|h| h.path.clone()),
-                Status::Held(_) => None,
-                Status::Published | Status::Withdrawn(_) => Some(event.path.clone()),
+                Status::Held(_) if reader.old_paths(event.row)?.is_empty() => None,
+                _ => Some(event.path.clone()),
             };
             leads.insert(event.path, to);
         }
@@ -368,6 +372,13 @@ impl Site<'_> {
             }
         }
         moved.retain(|_, to| leads.get(to) != Some(&None));
+        let days = self.days_without_events(&moved);
+        moved.retain(|from, to| from != to);
+        let mut stub = Vec::new();
+        for (day, to) in &days {
+            self.stubs(day, to, &mut stub)?;
+        }
+        moved.extend(days);
         for head in &self.snapshot.heads {
             let to = leads.get(&head.path).map_or(Some(&head.path), Option::as_ref);
             if let Some(to) = to {
@@ -389,6 +400,30 @@ impl Site<'_> {
             self.sitemap_index(&mut buffer)?;
         }
         Ok(())
+    }
+
+    /// Pages of days that an older archive had and this one has not, because
+    /// their events are filed elsewhere or held: they lead to one of those events.
+    fn days_without_events(&self, old: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let days: BTreeSet<String> = self
+            .snapshot
+            .editions
+            .iter()
+            .flat_map(|e| e.days.keys().map(|day| day_url(&e.prefix, *day)))
+            .collect();
+        let mut without = BTreeMap::new();
+        for (from, to) in old {
+            if let Some((folder, _)) = from.rsplit_once('/')
+                && let Some((_, date)) = folder.split_once("/news/")
+                && date.split('/').count() == 3
+            {
+                let page = format!("{folder}/index");
+                if !days.contains(&page) {
+                    without.entry(page).or_insert_with(|| to.clone());
+                }
+            }
+        }
+        without
     }
 
     fn sitemap(

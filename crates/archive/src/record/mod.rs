@@ -456,8 +456,7 @@ impl<'a> Recorder<'a> {
         for version in &draft.versions {
             self.writer.set_seen(&hash::of(draft, version), row)?;
         }
-        let own = self.event(row)?.path;
-        for path in draft.old_paths.iter().filter(|p| **p != own) {
+        for path in &draft.old_paths {
             self.writer.add_old_path(path, row)?;
         }
         Ok(())
