@@ -17,7 +17,7 @@ pub(crate) struct Args {
     /// Formats of pages, with commas between
     #[arg(long, default_value = "html,json,xml,md", value_delimiter = ',')]
     formats: Vec<String>,
-    /// Where the site will stand, https://news.example.org
+    /// Where the site will stand: `https://news.example.org`
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
     /// Publish what was known at a time (a day means its end, UTC)

@@ -1,9 +1,9 @@
 //! Wikipedia's Current Events portal: day pages in wikitext, every layout since 2002.
 //!
-//! The way of a page: [`page`] tells its lines apart (comments, tables and
-//! boxes gone, broken bullets joined), [`days`] finds which day each belongs
-//! to, [`outline`] reads each day's bullets as stories and events, and
-//! [`inline`] and [`statement`] read the inside of one bullet. All of it is
+//! The way of a page: `page` tells its lines apart (comments, tables and
+//! boxes gone, broken bullets joined), `days` finds which day each belongs
+//! to, `outline` reads each day's bullets as stories and events, and
+//! `inline` and `statement` read the inside of one bullet. All of it is
 //! linear in the input and never recurs into it.
 //!
 //! The reader is annals' own and works on lines and not on a document tree.

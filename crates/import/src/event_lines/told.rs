@@ -24,21 +24,9 @@ pub(super) fn read(origin: &Origin, line: &Object, log: &mut Log<'_>) -> Option<
         );
         return None;
     };
-    let mut sources = field::sources(line.get("sources"), Tidied, log).filter(|s| !s.is_empty());
-    let text = match address::apart(&text) {
-        Some(apart) if !apart.text.is_empty() => {
-            for url in apart.addresses {
-                log.note(
-                    "bare-address",
-                    format!("an address in the text: {}", crate::quote(&url)),
-                    "took it out of the text and kept it as a source",
-                );
-                let source = Source { url: Some(url), ..Source::default() };
-                sources.get_or_insert_default().push(source);
-            }
-            apart.text
-        }
-        _ => text,
+    let (text, addresses) = match address::apart(&text) {
+        Some(apart) if !apart.text.is_empty() => (apart.text, apart.addresses),
+        _ => (text, Vec::new()),
     };
     let own_lang = field::text("lang", line.get("lang"), log).map(str::trim);
     let lang = own_lang.filter(|l| is_language_tag(l)).unwrap_or(match origin.lang.as_str() {
@@ -64,7 +52,7 @@ pub(super) fn read(origin: &Origin, line: &Object, log: &mut Log<'_>) -> Option<
             .filter(|c| !c.is_empty() && !c.eq_ignore_ascii_case(NO_CATEGORY)),
         stories: field::stories(line.get("stories"), lang, Tidied, log).filter(|s| !s.is_empty()),
         summary: field::summary(line.get("summary"), Tidied, log),
-        sources,
+        sources: sources(line, addresses, log),
         image: field::image(line.get("image"), Tidied, log),
         lang: lang.to_owned(),
         text,
@@ -78,6 +66,20 @@ pub(super) fn read(origin: &Origin, line: &Object, log: &mut Log<'_>) -> Option<
         versions: vec![version],
         claimed_related: Vec::new(),
     })
+}
+
+/// The line's sources, and the addresses that stood in its text.
+fn sources(line: &Object, addresses: Vec<String>, log: &mut Log<'_>) -> Option<Vec<Source>> {
+    let mut sources = field::sources(line.get("sources"), Tidied, log).unwrap_or_default();
+    for url in addresses {
+        log.note(
+            "bare-address",
+            format!("an address in the text: {}", crate::quote(&url)),
+            "took it out of the text and kept it as a source",
+        );
+        sources.push(Source { url: Some(url), ..Source::default() });
+    }
+    Some(sources).filter(|s| !s.is_empty())
 }
 
 /// An event's id under `key`.

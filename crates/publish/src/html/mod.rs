@@ -3,7 +3,7 @@
 //! A [`Theme`] is templates, one style sheet and message catalogues, all built
 //! in and each replaceable by a file of the same name in a folder. What repeats
 //! on a page (sources, changes, related events, lists) is written in Rust, where
-//! literal markup and outside text are different types ([`markup`]); templates
+//! literal markup and outside text are different types (`markup`); templates
 //! put the finished fragments in their places. A template that wants more than
 //! the fragments reads `record`, the page's whole public shape as in its JSON;
 //! it is made only for themes that mention it.
