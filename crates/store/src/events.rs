@@ -106,28 +106,29 @@ impl Reader<'_> {
 
     /// The events filed under the days `from..=to`, by day and id.
     pub fn events_between(&self, from: Date, to: Date) -> Result<Vec<StoredEvent>, StoreError> {
-        let mut statement = self
-            .sql()
-            .prepare_cached(&format!("{EVENT} WHERE day BETWEEN ?1 AND ?2 ORDER BY day, id"))?;
-        let mut rows = statement.query([from.to_string(), to.to_string()])?;
-        let mut events = Vec::new();
-        while let Some(row) = rows.next()? {
-            events.push(stored(row)?);
-        }
-        Ok(events)
+        let sql = format!("{EVENT} WHERE day BETWEEN ?1 AND ?2 ORDER BY day, id");
+        self.all(&sql, [from.to_string(), to.to_string()], stored)
     }
 
     /// The heads of the days `from..=to`, by day and id.
     pub fn heads_between(&self, from: Date, to: Date) -> Result<Vec<Head>, StoreError> {
-        let mut statement = self
-            .sql()
-            .prepare_cached(&format!("{HEAD} WHERE day BETWEEN ?1 AND ?2 ORDER BY day, id"))?;
-        let mut rows = statement.query([from.to_string(), to.to_string()])?;
-        let mut heads = Vec::new();
+        let sql = format!("{HEAD} WHERE day BETWEEN ?1 AND ?2 ORDER BY day, id");
+        self.all(&sql, [from.to_string(), to.to_string()], head)
+    }
+
+    fn all<T>(
+        &self,
+        sql: &str,
+        by: impl rusqlite::Params,
+        read: fn(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut statement = self.sql().prepare_cached(sql)?;
+        let mut rows = statement.query(by)?;
+        let mut all = Vec::new();
         while let Some(row) = rows.next()? {
-            heads.push(head(row)?);
+            all.push(read(row)?);
         }
-        Ok(heads)
+        Ok(all)
     }
 
     /// Every head, by day and id.
@@ -176,14 +177,7 @@ impl Reader<'_> {
 
     /// The events that readers do not see, in the order of recording.
     pub fn unpublished(&self) -> Result<Vec<StoredEvent>, StoreError> {
-        let mut statement =
-            self.sql().prepare_cached(&format!("{EVENT} WHERE NOT published ORDER BY row"))?;
-        let mut rows = statement.query([])?;
-        let mut events = Vec::new();
-        while let Some(row) = rows.next()? {
-            events.push(stored(row)?);
-        }
-        Ok(events)
+        self.all(&format!("{EVENT} WHERE NOT published ORDER BY row"), [], stored)
     }
 
     /// The row of the newest event; 0 for an empty archive.
