@@ -50,7 +50,7 @@ pub fn words(before: &str, after: &str) -> Vec<Piece> {
             }
         }
     }
-    pieces(join_across_spaces(runs))
+    pieces(join_side_by_side(runs))
 }
 
 /// A stretch that both have, or one where they differ.
@@ -59,37 +59,38 @@ enum Run {
     Other { removed: String, added: String },
 }
 
-/// Words that changed side by side are one change: a space between them that
-/// both wordings happen to have would only shred it.
-fn join_across_spaces(runs: Vec<Run>) -> Vec<Run> {
+/// Words that changed side by side are one change: a space or comma between them
+/// that both wordings happen to have would only shred it.
+fn join_side_by_side(runs: Vec<Run>) -> Vec<Run> {
     let mut joined: Vec<Run> = Vec::with_capacity(runs.len());
-    let mut space: Option<String> = None;
+    let mut between: Option<String> = None;
     for run in runs {
         match run {
             Run::Same(text)
-                if text.trim().is_empty() && matches!(joined.last(), Some(Run::Other { .. })) =>
+                if !text.contains(char::is_alphanumeric)
+                    && matches!(joined.last(), Some(Run::Other { .. })) =>
             {
-                space = Some(text);
+                between = Some(text);
             }
             Run::Same(text) => {
-                joined.extend(space.take().map(Run::Same));
+                joined.extend(between.take().map(Run::Same));
                 match joined.last_mut() {
                     Some(Run::Same(same)) => same.push_str(&text),
                     _ => joined.push(Run::Same(text)),
                 }
             }
-            Run::Other { removed, added } => match (space.take(), joined.last_mut()) {
-                (Some(space), Some(Run::Other { removed: r, added: a })) => {
-                    r.push_str(&space);
+            Run::Other { removed, added } => match (between.take(), joined.last_mut()) {
+                (Some(between), Some(Run::Other { removed: r, added: a })) => {
+                    r.push_str(&between);
                     r.push_str(&removed);
-                    a.push_str(&space);
+                    a.push_str(&between);
                     a.push_str(&added);
                 }
                 _ => joined.push(Run::Other { removed, added }),
             },
         }
     }
-    joined.extend(space.map(Run::Same));
+    joined.extend(between.map(Run::Same));
     joined
 }
 

@@ -146,44 +146,15 @@ fn field(page: &Page<'_>, out: &mut Markup, change: &FieldChange, lang: &str) {
     out.raw("</div>");
 }
 
-/// Writes two wordings as one text with what went and what came. Changes that
-/// only a space or a comma parts are one change: a sentence of words that are
-/// struck out and put in by turns can not be read.
+/// Two wordings, word by word.
 fn diff(out: &mut Markup, before: &str, after: &str) {
-    let (mut gone, mut come, mut between) = (String::new(), String::new(), String::new());
     for piece in word_diff::words(before, after) {
-        let changing = !(gone.is_empty() && come.is_empty());
         match piece.kind {
-            PieceKind::Same if changing && !piece.text.contains(char::is_alphanumeric) => {
-                between = piece.text;
-            }
-            PieceKind::Same => {
-                change(out, &mut gone, &mut come);
-                out.text(&std::mem::take(&mut between)).text(&piece.text);
-            }
-            PieceKind::Removed | PieceKind::Added => {
-                gone.push_str(&between);
-                come.push_str(&between);
-                between.clear();
-                let side = if piece.kind == PieceKind::Removed { &mut gone } else { &mut come };
-                side.push_str(&piece.text);
-            }
-        }
+            PieceKind::Same => out.text(&piece.text),
+            PieceKind::Removed => out.raw("<del>").text(&piece.text).raw("</del>"),
+            PieceKind::Added => out.raw("<ins>").text(&piece.text).raw("</ins>"),
+        };
     }
-    change(out, &mut gone, &mut come);
-    out.text(&between);
-}
-
-/// Writes and empties what is pending of a change.
-fn change(out: &mut Markup, gone: &mut String, come: &mut String) {
-    if !gone.is_empty() {
-        out.raw("<del>").text(gone).raw("</del>");
-    }
-    if !come.is_empty() {
-        out.raw("<ins>").text(come).raw("</ins>");
-    }
-    gone.clear();
-    come.clear();
 }
 
 /// The lines that only one side has; all of them where only the order changed.
