@@ -23,6 +23,7 @@
 //! # let _ = EventId::from_key("en/2016-09-12/a truce takes efect in syria");
 //! ```
 
+mod article;
 mod draft;
 mod entity;
 mod event;
@@ -36,6 +37,9 @@ mod story;
 mod text;
 pub mod word_diff;
 
+pub use article::{
+    Access, Article, Block, Dating, Evidence, Hyperlink, Picture, Precision, Prose,
+};
 pub use draft::{ClaimedRelated, Document, Draft, Incoming, Kept, Note, Version};
 pub use entity::EntityKey;
 pub use event::{Image, Record, Status, Summary};
