@@ -8,7 +8,9 @@
 pub mod context;
 pub mod current_events;
 pub mod event_lines;
+pub mod feed;
 pub mod inputs;
+pub mod warc;
 
 use annals_model::{Timestamp, tidy};
 

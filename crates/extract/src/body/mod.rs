@@ -1,7 +1,23 @@
-//! The body of an article.
+//! The body of an article: which of a page's texts it is, and in which order.
+//!
+//! 1. `segment.rs` cuts the page into the stretches that readers see as lines.
+//! 2. `marks.rs` reads from names and tags what elements say of themselves.
+//! 3. `choose.rs` weighs the segments and takes the element with the greatest sum
+//!    (maximum subsequence segmentation on the tree: Pasternack and Roth, WWW 2009).
+//! 4. `keep.rs` takes out what stands in it and does not belong to it.
+//! 5. `blocks.rs` makes paragraphs, headings, lists and quotes of the rest.
+
+mod choose;
+mod headline;
+mod keep;
+mod marks;
+mod phrases;
+mod segment;
+mod words;
 
 use crate::page::{Page, Region};
-use annals_model::Block;
+use annals_model::{Block, Prose};
+use marks::Sums;
 
 /// A page's body.
 #[derive(Debug, Default)]
@@ -14,6 +30,45 @@ pub struct Body {
 
 /// Finds the body of the article.
 pub fn find(page: &Page<'_>) -> Body {
-    let _ = page;
-    Body::default()
+    let tree = page.tree;
+    let segments = segment::all(tree);
+    let good = Sums::new(tree.len(), &segments, |at| choose::good_words(&segments[at]));
+    let marks = marks::all(tree, &good);
+    let heading = |s: &segment::Segment| headline::heading(tree, s).is_some();
+    let plain: Vec<f32> = segments
+        .iter()
+        .map(|s| choose::weight(s, marks[s.first as usize], heading(s)))
+        .collect();
+    let headline = headline::find(page, &segments);
+    let plain = choose::discounted(&plain, headline);
+    let weights = Sums::new(tree.len(), &segments, |at| plain[at]);
+    if let Ok(_) = std::env::var("EXPLAIN") {
+        for (at, s) in segments.iter().enumerate() {
+            let m = marks[s.first as usize];
+            let mut path: Vec<String> = tree.ancestors(s.first).map(|a| format!("{}{}{}", tree.name(a), if m.has(marks::Marks::JUNK.with(marks::Marks::HIDDEN)) && !marks[tree.parent(a) as usize].has(marks::Marks::JUNK.with(marks::Marks::HIDDEN)) && marks[a as usize].has(marks::Marks::JUNK.with(marks::Marks::HIDDEN)) {"!!"} else {""}, tree.attr(a,"class").or(tree.attr(a,"id")).map(|c| format!(".{}", c.split_whitespace().take(4).collect::<Vec<_>>().join("."))).unwrap_or_default())).collect();
+            path.reverse();
+            eprintln!("{:6.1} {:?} {}\n        {}", plain[at], m, path.join(">"), s.text.chars().take(110).collect::<String>().replace('\n', "|"));
+        }
+    }
+    let Some(root) = choose::root(tree, &marks, &weights) else { return Body::default() };
+    let inside = &segments[weights.within(tree, root)];
+    if let Ok(_) = std::env::var("EXPLAIN") {
+        eprintln!("ROOT {} {:?}", tree.name(root), tree.attr(root,"class").or(tree.attr(root,"id")));
+    }
+    let keep = keep::decide(tree, root, inside, &marks);
+    let kept: Vec<&segment::Segment> =
+        inside.iter().zip(&keep).filter(|(_, k)| **k).map(|(s, _)| s).collect();
+    let region = kept.first().zip(kept.last()).map(|(first, last)| Region {
+        root,
+        first: first.first,
+        last: last.last,
+    });
+    let blocks = kept
+        .iter()
+        .map(|s| match headline::heading(tree, s) {
+            Some(level) => Block::Heading { level: level.max(2), text: Prose::plain(s.text.clone()) },
+            None => Block::Paragraph(Prose::plain(s.text.clone())),
+        })
+        .collect();
+    Body { blocks, region }
 }

@@ -1,5 +1,7 @@
 //! When an article was published and changed.
 
+pub mod written;
+
 use crate::page::Page;
 use annals_model::Article;
 

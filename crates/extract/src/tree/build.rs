@@ -115,6 +115,10 @@ impl<'s> Builder<'s> {
             return None;
         }
         self.body_seen |= tag == Tag::Body;
+        // Parts of a table without a table are nothing.
+        if is_part_of_table(tag) && !self.is_open(Tag::Table) && !self.is_open(Tag::Template) {
+            return None;
+        }
         let foreign = self.is_open(Tag::Svg) || self.is_open(Tag::Math);
         if foreign && (tag.class() == Class::Block || matches!(tag, Tag::Img | Tag::Br)) {
             self.close(Tag::Svg);
@@ -163,9 +167,7 @@ impl<'s> Builder<'s> {
             _ => {}
         }
         let block = matches!(tag.class(), Class::Block | Class::Scope) || tag == Tag::Hr;
-        let part_of_table =
-            matches!(tag, Tag::Td | Tag::Th | Tag::Tr | Tag::Tbody | Tag::Thead | Tag::Tfoot);
-        if block && !part_of_table && tag != Tag::Object && self.is_open(Tag::P) {
+        if block && !is_part_of_table(tag) && tag != Tag::Object && self.is_open(Tag::P) {
             self.close_within(&[Tag::P], &[Tag::Button]);
         }
         if tag.heading().is_some() && self.open.last().is_some_and(|o| o.tag.heading().is_some()) {
@@ -275,6 +277,21 @@ impl<'s> Builder<'s> {
             self.counts[open.tag as usize] -= 1;
         }
     }
+}
+
+fn is_part_of_table(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Td
+            | Tag::Th
+            | Tag::Tr
+            | Tag::Tbody
+            | Tag::Thead
+            | Tag::Tfoot
+            | Tag::Caption
+            | Tag::Col
+            | Tag::Colgroup
+    )
 }
 
 fn may_stand_in_head(tag: Tag) -> bool {

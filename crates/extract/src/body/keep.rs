@@ -1,0 +1,138 @@
+//! Which segments of the chosen element are the body.
+
+use super::{choose::good_words, headline::heading, marks::Marks, phrases, segment::Segment};
+use crate::tree::{NodeId, Tag, Tree};
+
+/// Longest text, in words, of a card: a heading that is a link, with a few words.
+const CARD_WORDS: usize = 90;
+
+/// Decides for each of `segments` whether it stays.
+pub(super) fn decide(
+    tree: &Tree<'_>,
+    root: NodeId,
+    segments: &[Segment],
+    marks: &[Marks],
+) -> Vec<bool> {
+    let of = |s: &Segment| marks[s.first as usize];
+    let mut keep: Vec<bool> = segments.iter().map(|s| !of(s).has(Marks::ASIDE)).collect();
+    other_matter(tree, root, segments, &mut keep);
+    for (at, segment) in segments.iter().enumerate() {
+        if !keep[at] || heading(tree, segment).is_some() {
+            continue;
+        }
+        let quoted = of(segment).has(Marks::QUOTE);
+        if segment.link_density() > 0.8 && !quoted
+            || phrases::speaks_to_the_reader(&segment.text)
+            || phrases::asks_for_consent(&segment.text)
+        {
+            keep[at] = false;
+        }
+    }
+    // What is neither sentences nor stands among them neither begins nor ends a body.
+    let good = |at: usize| keep[at] && good_words(&segments[at]) > 0.0;
+    let first = (0..segments.len()).find(|at| good(*at));
+    let last = (0..segments.len()).rev().find(|at| good(*at));
+    if let (Some(first), Some(last)) = (first, last) {
+        let begins = around(tree, segments[first].block);
+        let ends = around(tree, segments[last].block);
+        for (at, stays) in keep.iter_mut().enumerate() {
+            let block = segments[at].block;
+            *stays &= if at < first {
+                around(tree, block) == begins && segments[at].words >= 4
+            } else if at > last {
+                around(tree, block) == ends
+            } else {
+                true
+            };
+        }
+    }
+    // A heading without text below it heads nothing.
+    let mut text_below = false;
+    for at in (0..segments.len()).rev() {
+        if heading(tree, &segments[at]).is_some() {
+            keep[at] &= text_below;
+            text_below = false;
+        } else {
+            text_below |= keep[at];
+        }
+    }
+    keep
+}
+
+/// The element in which a paragraph, list or table stands.
+fn around(tree: &Tree<'_>, block: NodeId) -> NodeId {
+    let part = |id: &NodeId| {
+        !matches!(
+            tree.tag(*id),
+            Some(
+                Tag::Li | Tag::Ul | Tag::Ol | Tag::Dl | Tag::Dt | Tag::Dd | Tag::P | Tag::Td
+                    | Tag::Th | Tag::Tr | Tag::Tbody | Tag::Thead | Tag::Table | Tag::Blockquote
+                    | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6
+            )
+        )
+    };
+    std::iter::once(block).chain(tree.ancestors(block)).find(part).unwrap_or(0)
+}
+
+/// Takes out what stands under headings such as "Related stories", as far as
+/// the element around the heading reaches, and cards that advertise other articles.
+fn other_matter(tree: &Tree<'_>, root: NodeId, segments: &[Segment], keep: &mut [bool]) {
+    for at in 0..segments.len() {
+        let segment = &segments[at];
+        let level = heading(tree, segment);
+        let label = segment.words <= 8 && !segment.ends_as_sentence();
+        if (level.is_some() || label) && phrases::heads_other_matter(&segment.text) {
+            keep[at] = false;
+            if level.is_some() {
+                let end = tree.end(tree.parent(segment.block).max(root));
+                for (next, stays) in segments.iter().zip(keep.iter_mut()).skip(at + 1) {
+                    let same = heading(tree, next).is_some_and(|l| Some(l) <= level);
+                    if next.first >= end || same {
+                        break;
+                    }
+                    *stays = false;
+                }
+            }
+        }
+        if level.is_some() && segment.link_density() > 0.8 {
+            if let Some(range) = card(tree, root, segments, at) {
+                keep[range].fill(false);
+            }
+        }
+    }
+}
+
+/// The segments of the card that a linked heading stands in: the greatest
+/// element with this heading alone and few words, if others like it stand beside it.
+fn card(
+    tree: &Tree<'_>,
+    root: NodeId,
+    segments: &[Segment],
+    at: usize,
+) -> Option<std::ops::Range<usize>> {
+    let mut card = None;
+    for element in tree.ancestors(segments[at].block) {
+        if element == root || element < root {
+            break;
+        }
+        let from = segments[..at].iter().rposition(|s| s.first < element).map_or(0, |i| i + 1);
+        let to = segments[at..]
+            .iter()
+            .position(|s| s.first >= tree.end(element))
+            .map_or(segments.len(), |i| at + i);
+        let inside = &segments[from..to];
+        let words: usize = inside.iter().map(|s| s.words).sum();
+        let headings = inside.iter().filter(|s| heading(tree, s).is_some()).count();
+        if words > CARD_WORDS || headings > 1 {
+            break;
+        }
+        card = Some((element, from..to));
+    }
+    let (element, range) = card?;
+    let like = |id: &NodeId| {
+        *id != element
+            && tree.tag(*id) == tree.tag(element)
+            && tree.attr(*id, "class") == tree.attr(element, "class")
+    };
+    tree.children(tree.parent(element)).any(|id| like(&id)).then_some(range)
+}

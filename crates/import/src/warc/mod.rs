@@ -1,0 +1,65 @@
+//! Web archives: WARC, ARC and WACZ to captures, and captures to WARC.
+//!
+//! [`read`] streams a file, plain or packed, and hands on a [`Capture`] for each
+//! page that it holds; [`read_wacz`] does the same for the archives within a
+//! WACZ. [`Writer`] writes WARC 1.1 with a gzip member for each record, and
+//! [`read_at`] reads one of them back from its offset. What a file does wrong
+//! becomes a note; only a failing input is an error. Memory is bounded by
+//! [`Limits`], whatever a file claims.
+//!
+//! Sources: ISO 28500:2017 (WARC 1.1) and the IIPC's text of it; the Internet
+//! Archive's ARC File Format; the IIPC's WARC-zstd; Webrecorder's WACZ 1.1.
+//!
+//! The framing is annals' own. The crate `fastwarc` 2.0 is fast and sound, but
+//! it wants inputs that seek (no standard input), reads no ARC, does not search
+//! for the next record or the next whole member after damage, bounds neither
+//! what a member unpacks to nor a body, and brings zstd's C sources and the
+//! abandoned `encoding` along. What is hard in the formats, the packing, is left
+//! to libraries here too.
+//!
+//! ```
+//! use annals_import::warc::{self, FileInfo, Limits, Page, Writer};
+//!
+//! let at = "2016-09-26T10:15:00Z".parse().unwrap();
+//! let info = FileInfo { filename: "pages.warc.gz", software: "example", at };
+//! let mut file = Vec::new();
+//! let mut writer = Writer::start(&mut file, &info).unwrap();
+//! let page = Page::saved("https://example.org/", at, "text/html", b"<p>A page.");
+//! writer.write(&page).unwrap();
+//! let mut urls = Vec::new();
+//! let summary = warc::read(file.as_slice(), &Limits::default(), &mut |capture| {
+//!     urls.push(capture.url);
+//!     Ok::<(), std::convert::Infallible>(())
+//! })
+//! .unwrap();
+//! assert_eq!(urls, ["https://example.org/"]);
+//! assert_eq!(summary.resource, 1);
+//! ```
+
+mod arc;
+mod at;
+mod capture;
+mod chunked;
+mod coding;
+mod digest;
+mod fields;
+mod frames;
+mod http;
+mod moment;
+mod notes;
+mod packed;
+mod pages;
+mod read;
+mod record;
+mod remembered;
+mod shape;
+mod stream;
+mod wacz;
+mod writer;
+
+pub use at::read_at;
+pub use capture::{Capture, Content, Revisit};
+pub use read::{Error, Limits, Summary, read};
+pub use shape::{Shape, looks_like, shape};
+pub use wacz::read_wacz;
+pub use writer::{FileInfo, Original, Page, Response, Writer, Written};
