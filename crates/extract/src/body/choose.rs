@@ -98,5 +98,27 @@ pub(super) fn root(tree: &Tree<'_>, marks: &[Marks], weights: &Sums) -> Option<N
             best = Some(id);
         }
     }
-    best
+    best.map(|root| widened(tree, marks, weights, root))
+}
+
+/// How far above the best element one is looked for that calls itself the text.
+const WIDEN: usize = 5;
+
+/// The element around the best one that calls itself the text, or at least the
+/// one in which a lone paragraph stands.
+fn widened(tree: &Tree<'_>, marks: &[Marks], weights: &Sums, root: NodeId) -> NodeId {
+    let named = |id: &NodeId| marks[*id as usize].has(Marks::BODY);
+    if root == 0 || named(&root) {
+        return root;
+    }
+    if let Some(body) = tree.ancestors(root).take(WIDEN).find(named)
+        && !tree.below(root).any(|id| named(&id))
+    {
+        return body;
+    }
+    let _ = weights;
+    let single = |id: &NodeId| {
+        matches!(tree.tag(*id), Some(Tag::P | Tag::Li | Tag::Blockquote | Tag::Td | Tag::Th))
+    };
+    std::iter::once(root).chain(tree.ancestors(root)).find(|id| !single(id)).unwrap_or(root)
 }

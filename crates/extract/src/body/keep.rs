@@ -3,8 +3,8 @@
 use super::{choose::good_words, headline::heading, marks::Marks, phrases, segment::Segment};
 use crate::tree::{NodeId, Tag, Tree};
 
-/// Longest text, in words, of a card: a heading that is a link, with a few words.
-const CARD_WORDS: usize = 90;
+/// How many paragraphs at the end may be about the author or the site.
+const LAST: usize = 4;
 
 /// Decides for each of `segments` whether it stays.
 pub(super) fn decide(
@@ -46,6 +46,14 @@ pub(super) fn decide(
             };
         }
     }
+    // The last paragraphs may be about the author or the site.
+    let mut looked_at = 0;
+    for at in (0..segments.len()).rev() {
+        if keep[at] && looked_at < LAST && first.is_some_and(|first| at > first) {
+            looked_at += 1;
+            keep[at] = !phrases::ends_the_page(&segments[at].text);
+        }
+    }
     // A heading without text below it heads nothing.
     let mut text_below = false;
     for at in (0..segments.len()).rev() {
@@ -75,7 +83,7 @@ fn around(tree: &Tree<'_>, block: NodeId) -> NodeId {
 }
 
 /// Takes out what stands under headings such as "Related stories", as far as
-/// the element around the heading reaches, and cards that advertise other articles.
+/// the element around the heading reaches.
 fn other_matter(tree: &Tree<'_>, root: NodeId, segments: &[Segment], keep: &mut [bool]) {
     for at in 0..segments.len() {
         let segment = &segments[at];
@@ -94,45 +102,5 @@ fn other_matter(tree: &Tree<'_>, root: NodeId, segments: &[Segment], keep: &mut 
                 }
             }
         }
-        if level.is_some() && segment.link_density() > 0.8 {
-            if let Some(range) = card(tree, root, segments, at) {
-                keep[range].fill(false);
-            }
-        }
     }
-}
-
-/// The segments of the card that a linked heading stands in: the greatest
-/// element with this heading alone and few words, if others like it stand beside it.
-fn card(
-    tree: &Tree<'_>,
-    root: NodeId,
-    segments: &[Segment],
-    at: usize,
-) -> Option<std::ops::Range<usize>> {
-    let mut card = None;
-    for element in tree.ancestors(segments[at].block) {
-        if element == root || element < root {
-            break;
-        }
-        let from = segments[..at].iter().rposition(|s| s.first < element).map_or(0, |i| i + 1);
-        let to = segments[at..]
-            .iter()
-            .position(|s| s.first >= tree.end(element))
-            .map_or(segments.len(), |i| at + i);
-        let inside = &segments[from..to];
-        let words: usize = inside.iter().map(|s| s.words).sum();
-        let headings = inside.iter().filter(|s| heading(tree, s).is_some()).count();
-        if words > CARD_WORDS || headings > 1 {
-            break;
-        }
-        card = Some((element, from..to));
-    }
-    let (element, range) = card?;
-    let like = |id: &NodeId| {
-        *id != element
-            && tree.tag(*id) == tree.tag(element)
-            && tree.attr(*id, "class") == tree.attr(element, "class")
-    };
-    tree.children(tree.parent(element)).any(|id| like(&id)).then_some(range)
 }

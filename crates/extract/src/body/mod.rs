@@ -7,6 +7,7 @@
 //! 4. `keep.rs` takes out what stands in it and does not belong to it.
 //! 5. `blocks.rs` makes paragraphs, headings, lists and quotes of the rest.
 
+mod cards;
 mod choose;
 mod headline;
 mod keep;
@@ -17,7 +18,7 @@ mod words;
 
 use crate::page::{Page, Region};
 use annals_model::{Block, Prose};
-use marks::Sums;
+use marks::{Marks, Sums};
 
 /// A page's body.
 #[derive(Debug, Default)]
@@ -33,7 +34,12 @@ pub fn find(page: &Page<'_>) -> Body {
     let tree = page.tree;
     let segments = segment::all(tree);
     let good = Sums::new(tree.len(), &segments, |at| choose::good_words(&segments[at]));
-    let marks = marks::all(tree, &good);
+    let mut marks = marks::all(tree, &good);
+    for card in cards::find(tree, &segments) {
+        for segment in &segments[card] {
+            marks[segment.first as usize] = marks[segment.first as usize].with(Marks::JUNK);
+        }
+    }
     let heading = |s: &segment::Segment| headline::heading(tree, s).is_some();
     let plain: Vec<f32> = segments
         .iter()

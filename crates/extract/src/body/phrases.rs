@@ -16,7 +16,7 @@ const OTHER_ARTICLES: &[&str] = &[
     "latest articles", "recent posts", "other news", "other stories", "other articles",
     "editor's pick", "editors' pick", "don't miss", "suggested", "similar articles",
     "similar stories", "similar posts", "around the web", "from around the web", "in case you missed",
-    "keep reading", "continue reading", "explore more", "further reading", "sponsored", "promoted",
+    "keep reading", "continue reading", "explore more", "explore further", "further reading", "sponsored", "promoted",
     "paid content", "from our partners", "also on ", "on our radar", "in this story",
     "leave a reply", "leave a comment", "leave a response", "add a comment", "add comment",
     "post a comment", "write a comment", "join the conversation", "join the discussion",
@@ -79,13 +79,46 @@ const TO_THE_READER: &[&str] = &[
     "читайте еще", "czytaj też", "czytaj także", "zobacz też", "zobacz także", "关注", "点击",
 ];
 
+/// What stands in the last paragraphs of a page and speaks of the author, the
+/// site or the rights. A short paragraph at the end that holds one is not the article's.
+#[rustfmt::skip]
+const AT_THE_END: &[&str] = &[
+    "follow us", "follow him", "follow her", "follow them", "follow me", "follow the ", "follow @",
+    "on twitter", "on facebook", "sign up for", "newsletter", "subscribe", "letters to the editor",
+    "subject to copyright", "all rights reserved", "©", "can be reached at", "may be reached at",
+    "reach him at", "reach her at", "contact the author", "email the", "e-mail:", "email:",
+    "download our app", "download the app", "our app", "join our", "support our journalism",
+    "for more information", "for more stories", "for more news", "is a freelance",
+    "is a staff writer", "is a reporter", "is a senior", "is a columnist", "is a correspondent",
+    "folgen sie uns", "abonnieren", "suivez-nous", "abonnez-vous", "síguenos", "suscríbete",
+    "siga-nos", "assine", "seguici", "iscriviti", "подписывайтесь", "подпишитесь",
+];
+
+/// Whether a short paragraph at a body's end is about author, site or rights.
+pub(super) fn ends_the_page(text: &str) -> bool {
+    text.len() <= 450 && {
+        let lower = text.to_lowercase().replace('’', "'");
+        AT_THE_END.iter().any(|p| lower.contains(p))
+    }
+}
+
 /// Words of notes on cookies and consent, in many languages the same.
 const CONSENT: &[&str] = &["cookie", "cookies", "consent", "gdpr", "dsgvo", "lgpd", "rgpd"];
 
 /// Whether a heading or label says that other articles, comments or the site
 /// itself follow.
 pub(super) fn heads_other_matter(text: &str) -> bool {
-    text.len() <= 120 && begins_with(text, OTHER_ARTICLES)
+    text.len() <= 120 && (begins_with(text, OTHER_ARTICLES) || is_more_stories(text))
+}
+
+/// "More great stories", "More Syria coverage".
+fn is_more_stories(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.starts_with("more ")
+        && lower.len() <= 60
+        && ["stories", "news", "articles", "coverage", "reading", "posts", "headlines", "videos"]
+            .iter()
+            .any(|w| lower.contains(w))
 }
 
 /// Whether a short paragraph speaks to the reader about the site.

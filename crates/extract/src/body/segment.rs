@@ -1,5 +1,6 @@
 //! Segments: the stretches of text that a reader sees as one line or paragraph.
 
+use super::words::{self, Says};
 use crate::tree::{NodeId, Tag, Tree};
 
 /// Elements whose content is no text of the page: it is never shown, or it
@@ -97,7 +98,7 @@ pub(super) fn all(tree: &Tree<'_>) -> Vec<Segment> {
             continue;
         }
         let Some(tag) = tree.tag(id) else { break };
-        if NO_TEXT.contains(&tag) || is_hidden(tree, id) {
+        if NO_TEXT.contains(&tag) || is_hidden(tree, id) || tag.is_inline() && is_insert(tree, id) {
             // What is not there still parts lines, if it is a block.
             if !tag.is_inline() && !matches!(tag, Tag::Script | Tag::Style | Tag::Template) {
                 open.end(&mut out);
@@ -149,6 +150,21 @@ fn is_hidden(tree: &Tree<'_>, id: NodeId) -> bool {
             a.name.eq_ignore_ascii_case("hidden")
         }
     })
+}
+
+/// Longest text, in bytes with its markup's, of an insert.
+const INSERT: usize = 4_000;
+
+/// Whether an inline element in a line of text is something put into it: a card
+/// that shows when the pointer rests on a name, words for screen readers.
+fn is_insert(tree: &Tree<'_>, id: NodeId) -> bool {
+    let mut insert = false;
+    for attr in tree.attrs(id) {
+        if attr.name.eq_ignore_ascii_case("class") {
+            words::read(&attr.value, &mut |says| insert |= says == Says::Hidden);
+        }
+    }
+    insert && tree.below(id).filter_map(|n| tree.text(n)).map(str::len).sum::<usize>() < INSERT
 }
 
 /// The segment that is being put together.

@@ -30,50 +30,63 @@ const WORDS: &[(&str, Says)] = &[
     ("advertising", Junk), ("advertorial", Junk), ("adwrap", Junk), ("adwrapper", Junk),
     ("aggregated", Junk), ("alsoon", Junk), ("anzeige", Junk), // German: advertisement
     ("articlebody", Body), ("articlecontent", Body), ("articletext", Body),
-    ("attribution", Caption), ("banner", Junk), ("bio", Junk), ("biography", Junk), // of the author
+    ("attribution", Caption), ("banner", Junk), ("barra", Junk), // Spanish, Italian: bar
+    ("bio", Junk), ("biography", Junk), // of the author
     ("blogroll", Junk), ("bodytext", Body), ("bookmark", Junk), ("bookmarks", Junk),
     ("breadcrumb", Junk), ("breadcrumbs", Junk), ("breadcrump", Junk), ("byline", Meta),
     ("bylines", Meta), ("caption", Caption), ("captions", Caption), ("captiontext", Caption),
-    ("carousel", Junk), ("comment", Junk), ("commentary", Body), ("commentlist", Junk),
-    ("comments", Junk), ("consent", Junk), ("cookie", Junk), ("cookies", Junk),
-    ("copyright", Junk), ("credit", Caption), ("credits", Caption), ("cta", Junk), // call to action
+    ("carousel", Junk), ("comentarios", Junk), ("comment", Junk), ("commentaires", Junk),
+    ("commentary", Body), ("commentlist", Junk), ("comments", Junk), ("compartir", Junk),
+    ("consent", Junk), ("cookie", Junk), ("cookies", Junk), ("copyright", Junk),
+    ("correlati", Junk), // Italian: related
+    ("credit", Caption), ("credits", Caption), ("cta", Junk), // call to action
     ("dateline", Meta), ("disclaimer", Junk), ("disclosure", Junk), ("discussion", Junk),
-    ("disqus", Junk), ("donate", Junk), ("donation", Junk), ("dropdown", Junk),
-    ("entrycontent", Body), ("eyebrow", Meta), ("facebook", Junk), ("fbcomments", Junk),
-    ("figcaption", Caption), ("flyout", Junk), ("follow", Junk), ("followus", Junk),
-    ("footer", Junk), ("footnav", Junk), ("gdpr", Junk), ("hidden", Hidden), ("hide", Hidden),
-    ("inlinead", Junk), ("jumplinks", Junk), ("kicker", Meta), ("leaderboard", Junk),
-    ("linkbox", Junk), ("linklist", Junk), ("linkstack", Junk), ("login", Junk),
-    ("masthead", Junk), ("menu", Junk), ("modal", Junk), ("mostpopular", Junk),
-    ("mostread", Junk), ("mostviewed", Junk), ("nav", Junk), ("navbar", Junk), ("navi", Junk),
-    ("navigation", Junk), ("newsletter", Junk), ("newsletters", Junk), ("noprint", Junk),
-    ("notification", Junk), ("outbrain", Junk), ("overlay", Junk), ("pagenav", Junk),
-    ("pager", Junk), ("pagination", Junk), ("paywall", Junk), ("piano", Junk), // a vendor of paywalls
+    ("disqus", Junk), ("donate", Junk), ("donation", Junk), ("dontmiss", Junk),
+    ("dropdown", Junk), ("entrycontent", Body), ("eyebrow", Meta), ("facebook", Junk),
+    ("fbcomments", Junk), ("figcaption", Caption), ("flyout", Junk), ("follow", Junk),
+    ("followus", Junk), ("footer", Junk), ("footnav", Junk), ("fusszeile", Junk), // German: footer
+    ("gdpr", Junk), ("hidden", Hidden), ("hide", Hidden), ("hovercard", Hidden),
+    ("inlinead", Junk), ("jetpack", Junk), ("jumplinks", Junk), ("kicker", Meta),
+    ("kommentare", Junk), ("leaderboard", Junk), ("lightbox", Caption), ("linkbox", Junk),
+    ("linklist", Junk), ("linkstack", Junk), ("login", Junk), ("masthead", Junk), ("menu", Junk),
+    ("modal", Junk), ("mostpopular", Junk), ("mostread", Junk), ("mostviewed", Junk),
+    ("nav", Junk), ("navbar", Junk), ("navi", Junk), ("navigation", Junk), ("newsletter", Junk),
+    ("newsletters", Junk), ("noprint", Junk), ("notification", Junk), ("outbrain", Junk),
+    ("overlay", Junk), ("pagenav", Junk), ("pager", Junk), ("pagination", Junk),
+    ("partage", Junk), ("paywall", Junk), ("piano", Junk), // a vendor of paywalls
+    ("pied", Junk), // French: foot of the page
     ("pingback", Junk), ("pingbacks", Junk), ("pinterest", Junk), ("poll", Junk),
-    ("popular", Junk), ("popup", Junk), ("printonly", Hidden), ("promo", Junk),
-    ("promobox", Junk), ("promos", Junk), ("promoted", Junk), ("promotion", Junk),
-    ("rail", Junk), ("rating", Junk), ("ratings", Junk), ("readalso", Junk), ("readmore", Junk),
-    ("readnext", Junk), ("recirc", Junk), ("recirculation", Junk), ("recommend", Junk),
-    ("recommendation", Junk), ("recommendations", Junk), ("recommended", Junk),
-    ("recommends", Junk), ("register", Junk), ("registration", Junk), ("related", Junk),
-    ("relatedarticles", Junk), ("relatedcontent", Junk), ("relatedlinks", Junk),
-    ("relatednews", Junk), ("relatedposts", Junk), ("remark", Junk), ("replies", Junk),
-    ("respond", Junk), ("rrssb", Junk), ("screenreader", Hidden), ("seealso", Junk),
+    ("popover", Hidden), ("popular", Junk), ("popup", Junk), ("printonly", Hidden),
+    ("promo", Junk), ("promobox", Junk), ("promos", Junk), ("promoted", Junk),
+    ("promotion", Junk), ("pubdate", Meta), ("publicidad", Junk), // Spanish: advertisement
+    ("publicidade", Junk), ("publicite", Junk), ("publishdate", Meta), ("rail", Junk),
+    ("rating", Junk), ("ratings", Junk), ("readalso", Junk), ("readmore", Junk),
+    ("readnext", Junk), ("readtime", Meta), ("recirc", Junk), ("recirculation", Junk),
+    ("recommend", Junk), ("recommendation", Junk), ("recommendations", Junk),
+    ("recommended", Junk), ("recommends", Junk), ("register", Junk), ("registration", Junk),
+    ("reklam", Junk), ("reklama", Junk), ("related", Junk), ("relatedarticles", Junk),
+    ("relatedcontent", Junk), ("relatedlinks", Junk), ("relatednews", Junk),
+    ("relatedposts", Junk), ("remark", Junk), ("replies", Junk), ("respond", Junk),
+    ("rodape", Junk), // Portuguese: footer
+    ("rollover", Hidden), // shown when the pointer rests on a name
+    ("rrssb", Junk), ("screenreader", Hidden), ("seealso", Junk), ("seitenleiste", Junk), // German: sidebar
     ("share", Junk), ("sharebar", Junk), ("sharebox", Junk), ("sharedaddy", Junk),
     ("shares", Junk), ("sharethis", Junk), ("sharetools", Junk), ("sharing", Junk),
-    ("sidebar", Junk), ("sidenav", Junk), ("signin", Junk), ("signup", Junk), ("sitemap", Junk),
-    ("skip", Junk), ("skiplink", Junk), ("skipnav", Junk), ("skyscraper", Junk),
-    ("slideshow", Junk), ("social", Junk), ("socialmedia", Junk), ("socials", Junk),
-    ("socialshare", Junk), ("sponsor", Junk), ("sponsored", Junk), ("sponsors", Junk),
-    ("sponsorship", Junk), ("storybody", Body), ("storycontent", Body), ("storytext", Body),
-    ("subnav", Junk), ("subscribe", Junk), ("subscribenow", Junk), ("subscription", Junk),
-    ("survey", Junk), ("syndication", Junk), ("taboola", Junk), ("tagcloud", Junk),
-    ("taglist", Junk), ("taxonomy", Junk), ("teaser", Junk), ("teasers", Junk), ("ticker", Junk),
-    ("timestamp", Meta), ("toc", Junk), ("toolbar", Junk), ("toolbox", Junk), ("tools", Junk),
-    ("tooltip", Junk), ("topics", Junk), ("trackback", Junk), ("trackbacks", Junk),
-    ("trending", Junk), ("upnext", Junk), ("upsell", Junk), ("utility", Junk), ("vcard", Meta),
-    ("vote", Junk), ("voting", Junk), ("whatsapp", Junk), ("widget", Junk), ("widgets", Junk),
-    ("zergnet", Junk),
+    ("sidebar", Junk), ("sidenav", Junk), ("signin", Junk), ("signup", Junk), ("similar", Junk),
+    ("sitemap", Junk), ("skip", Junk), ("skiplink", Junk), ("skipnav", Junk),
+    ("skyscraper", Junk), ("slideshow", Junk), ("social", Junk), ("socialmedia", Junk),
+    ("socials", Junk), ("socialshare", Junk), ("sponsor", Junk), ("sponsored", Junk),
+    ("sponsors", Junk), ("sponsorship", Junk), ("storybody", Body), ("storycontent", Body),
+    ("storytext", Body), ("subnav", Junk), ("subscribe", Junk), ("subscribenow", Junk),
+    ("subscription", Junk), ("survey", Junk), ("syndication", Junk), ("taboola", Junk),
+    ("tagcloud", Junk), ("taglist", Junk), ("taxonomy", Junk), ("teaser", Junk),
+    ("teasers", Junk), ("teilen", Junk), // German: share
+    ("ticker", Junk), ("timestamp", Meta), ("toc", Junk), ("toolbar", Junk), ("toolbox", Junk),
+    ("tools", Junk), ("tooltip", Junk), ("tooltiptext", Hidden), ("topics", Junk),
+    ("trackback", Junk), ("trackbacks", Junk), ("trending", Junk), ("upnext", Junk),
+    ("upsell", Junk), ("utility", Junk), ("vcard", Meta), ("verwandte", Junk), ("vote", Junk),
+    ("voting", Junk), ("werbung", Junk), // German: advertisement
+    ("whatsapp", Junk), ("widget", Junk), ("widgets", Junk), ("zergnet", Junk),
 ];
 
 /// Two words that follow each other and say more together than alone.
