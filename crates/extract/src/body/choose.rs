@@ -47,6 +47,12 @@ pub(super) fn good_words(segment: &Segment) -> f32 {
     if density > 0.5 {
         return 0.0;
     }
+    // "…" after a link: the beginning of another article.
+    if !segment.links.is_empty() && segment.words < 80 && segment.text.ends_with(['…', '.'])
+        && (segment.text.ends_with('…') || segment.text.ends_with("..."))
+    {
+        return 0.0;
+    }
     let long = segment.words >= 12;
     let sentence = segment.words >= 5 && segment.ends_as_sentence();
     if (long && (sentence || segment.words >= 20) || sentence && density < 0.35)

@@ -10,6 +10,9 @@ use crate::tree::{NodeId, Tag, Tree};
 /// whatever its name says: `<body class="has-sidebar">`, `<main id="comments-page">`.
 const TOO_MUCH_FOR_JUNK: f32 = 0.45;
 
+/// The same for an element that the headline stands in.
+const ENOUGH_WITH_HEADLINE: f32 = 0.15;
+
 /// A set of marks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Marks(u8);
@@ -35,7 +38,7 @@ impl Marks {
         Marks(self.0 | other.0)
     }
 
-    fn without(self, other: Marks) -> Marks {
+    pub(super) fn without(self, other: Marks) -> Marks {
         Marks(self.0 & !other.0)
     }
 }
@@ -74,8 +77,9 @@ impl Sums {
     }
 }
 
-/// The marks of every node. `good` sums the words of good text.
-pub(super) fn all(tree: &Tree<'_>, good: &Sums) -> Vec<Marks> {
+/// The marks of every node. `good` sums the words of good text; `headline` is
+/// the node of the headline's text.
+pub(super) fn all(tree: &Tree<'_>, good: &Sums, headline: Option<NodeId>) -> Vec<Marks> {
     let total = good.of(tree, 0).max(1.0);
     let mut marks: Vec<Marks> = vec![Marks::default(); tree.len() as usize];
     for id in 1..tree.len() {
@@ -89,8 +93,12 @@ pub(super) fn all(tree: &Tree<'_>, good: &Sums) -> Vec<Marks> {
             continue;
         }
         let mut own = by_tag(tag).with(by_name(tree, id));
-        if own.has(Marks::ASIDE) && good.of(tree, id) > total * TOO_MUCH_FOR_JUNK {
-            own = own.without(Marks::ASIDE);
+        if own.has(Marks::ASIDE) {
+            let has_headline = headline.is_some_and(|h| tree.is_within(h, id));
+            let limit = if has_headline { ENOUGH_WITH_HEADLINE } else { TOO_MUCH_FOR_JUNK };
+            if good.of(tree, id) > total * limit {
+                own = own.without(Marks::ASIDE);
+            }
         }
         marks[id as usize] = inherited.with(own);
     }

@@ -14,6 +14,7 @@ mod keep;
 mod marks;
 mod phrases;
 mod segment;
+mod witness;
 mod words;
 
 use crate::page::{Page, Region};
@@ -29,23 +30,42 @@ pub struct Body {
     pub region: Option<Region>,
 }
 
+/// What a word counts that the page's own copy of its text does not have.
+const UNATTESTED: f32 = 0.3;
+
 /// Finds the body of the article.
 pub fn find(page: &Page<'_>) -> Body {
     let tree = page.tree;
     let segments = segment::all(tree);
     let good = Sums::new(tree.len(), &segments, |at| choose::good_words(&segments[at]));
-    let mut marks = marks::all(tree, &good);
+    let headline = headline::find(page, &segments);
+    let testimony = witness::hear(page.structured, &segments);
+    let attested = |at: usize| testimony.as_ref().and_then(|t| t.of(at));
+    let mut marks = marks::all(tree, &good, headline.map(|at| segments[at].first));
     for card in cards::find(tree, &segments) {
         for segment in &segments[card] {
             marks[segment.first as usize] = marks[segment.first as usize].with(Marks::JUNK);
         }
     }
+    for (at, segment) in segments.iter().enumerate() {
+        if attested(at) == Some(true) {
+            let mark = &mut marks[segment.first as usize];
+            *mark = mark.without(Marks::ASIDE);
+        }
+    }
     let heading = |s: &segment::Segment| headline::heading(tree, s).is_some();
     let plain: Vec<f32> = segments
         .iter()
-        .map(|s| choose::weight(s, marks[s.first as usize], heading(s)))
+        .enumerate()
+        .map(|(at, s)| {
+            let weight = choose::weight(s, marks[s.first as usize], heading(s));
+            match attested(at) {
+                Some(true) => weight.max(s.words as f32),
+                Some(false) if weight > 0.0 => weight * UNATTESTED,
+                _ => weight,
+            }
+        })
         .collect();
-    let headline = headline::find(page, &segments);
     let plain = choose::discounted(&plain, headline);
     let weights = Sums::new(tree.len(), &segments, |at| plain[at]);
     if let Ok(_) = std::env::var("EXPLAIN") {
@@ -61,7 +81,11 @@ pub fn find(page: &Page<'_>) -> Body {
     if let Ok(_) = std::env::var("EXPLAIN") {
         eprintln!("ROOT {} {:?}", tree.name(root), tree.attr(root,"class").or(tree.attr(root,"id")));
     }
-    let keep = keep::decide(tree, root, inside, &marks);
+    let mut keep = keep::decide(tree, root, inside, &marks);
+    if let Some(testimony) = &testimony {
+        let from = weights.within(tree, root).start;
+        testimony.correct(from, &mut keep);
+    }
     let kept: Vec<&segment::Segment> =
         inside.iter().zip(&keep).filter(|(_, k)| **k).map(|(s, _)| s).collect();
     let region = kept.first().zip(kept.last()).map(|(first, last)| Region {
