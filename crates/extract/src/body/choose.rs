@@ -104,7 +104,7 @@ pub(super) fn root(tree: &Tree<'_>, marks: &[Marks], weights: &Sums) -> Option<N
             best = Some(id);
         }
     }
-    best.map(|root| widened(tree, marks, weights, root))
+    best.map(|root| widened(tree, marks, root))
 }
 
 /// How far above the best element one is looked for that calls itself the text.
@@ -112,7 +112,7 @@ const WIDEN: usize = 5;
 
 /// The element around the best one that calls itself the text, or at least the
 /// one in which a lone paragraph stands.
-fn widened(tree: &Tree<'_>, marks: &[Marks], weights: &Sums, root: NodeId) -> NodeId {
+fn widened(tree: &Tree<'_>, marks: &[Marks], root: NodeId) -> NodeId {
     let named = |id: &NodeId| marks[*id as usize].has(Marks::BODY);
     if root == 0 || named(&root) {
         return root;
@@ -122,9 +122,27 @@ fn widened(tree: &Tree<'_>, marks: &[Marks], weights: &Sums, root: NodeId) -> No
     {
         return body;
     }
-    let _ = weights;
     let single = |id: &NodeId| {
         matches!(tree.tag(*id), Some(Tag::P | Tag::Li | Tag::Blockquote | Tag::Td | Tag::Th))
     };
     std::iter::once(root).chain(tree.ancestors(root)).find(|id| !single(id)).unwrap_or(root)
+}
+
+/// Where nothing speaks for any element: the one around the longest sentences
+/// that are not junk; on a page of a few lines without links, the whole page.
+pub(super) fn last_resort(tree: &Tree<'_>, segments: &[Segment], marks: &[Marks]) -> Option<NodeId> {
+    let plain = |s: &&Segment| !marks[s.first as usize].has(Marks::ASIDE);
+    let longest = segments
+        .iter()
+        .filter(plain)
+        .max_by(|a, b| good_words(a).total_cmp(&good_words(b)))
+        .filter(|s| good_words(s) > 0.0);
+    if let Some(longest) = longest {
+        return Some(widened(tree, marks, longest.block));
+    }
+    let (words, linked) = segments
+        .iter()
+        .filter(plain)
+        .fold((0, 0), |(words, linked), s| (words + s.words, linked + s.linked));
+    (linked * 2 < words).then_some(0)
 }

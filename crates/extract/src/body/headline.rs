@@ -9,7 +9,7 @@ use annals_model::fold_key;
 use serde_json::Value;
 
 /// The segment that is the page's headline: the heading whose words the page
-/// also gives as its title; else the only `h1`.
+/// also gives as its title; else a line with those words; else the only `h1`.
 pub(super) fn find(page: &Page<'_>, segments: &[Segment]) -> Option<usize> {
     let tree = page.tree;
     let titles = titles(page);
@@ -23,7 +23,8 @@ pub(super) fn find(page: &Page<'_>, segments: &[Segment]) -> Option<usize> {
     let level = |wanted: u8| {
         segments.iter().position(|s| heading(s).is_some_and(|l| l <= wanted) && told(s))
     };
-    level(1).or_else(|| level(6)).or_else(|| {
+    let line = || segments.iter().position(|s| s.linked == 0 && told(s));
+    level(1).or_else(|| level(6)).or_else(line).or_else(|| {
         let mut all = (0..segments.len()).filter(|at| heading(&segments[*at]) == Some(1));
         let first = all.next();
         first.filter(|_| all.next().is_none())

@@ -7,18 +7,20 @@
 //! 4. `keep.rs` takes out what stands in it and does not belong to it.
 //! 5. `blocks.rs` makes paragraphs, headings, lists and quotes of the rest.
 
+mod blocks;
 mod cards;
 mod choose;
 mod headline;
 mod keep;
 mod marks;
 mod phrases;
+mod pictures;
 mod segment;
 mod witness;
 mod words;
 
 use crate::page::{Page, Region};
-use annals_model::{Block, Prose};
+use annals_model::Block;
 use marks::{Marks, Sums};
 
 /// A page's body.
@@ -76,7 +78,11 @@ pub fn find(page: &Page<'_>) -> Body {
             eprintln!("{:6.1} {:?} {}\n        {}", plain[at], m, path.join(">"), s.text.chars().take(110).collect::<String>().replace('\n', "|"));
         }
     }
-    let Some(root) = choose::root(tree, &marks, &weights) else { return Body::default() };
+    let Some(root) = choose::root(tree, &marks, &weights)
+        .or_else(|| choose::last_resort(tree, &segments, &marks))
+    else {
+        return Body::default();
+    };
     let inside = &segments[weights.within(tree, root)];
     if let Ok(_) = std::env::var("EXPLAIN") {
         eprintln!("ROOT {} {:?}", tree.name(root), tree.attr(root,"class").or(tree.attr(root,"id")));
@@ -93,12 +99,6 @@ pub fn find(page: &Page<'_>) -> Body {
         first: first.first,
         last: last.last,
     });
-    let blocks = kept
-        .iter()
-        .map(|s| match headline::heading(tree, s) {
-            Some(level) => Block::Heading { level: level.max(2), text: Prose::plain(s.text.clone()) },
-            None => Block::Paragraph(Prose::plain(s.text.clone())),
-        })
-        .collect();
+    let blocks = blocks::make(page, root, &kept, &marks);
     Body { blocks, region }
 }

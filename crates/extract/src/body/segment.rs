@@ -49,8 +49,6 @@ pub(super) struct Segment {
     pub(super) words: usize,
     /// Words within links.
     pub(super) linked: usize,
-    /// Words in bold or emphasised type.
-    pub(super) strong: usize,
 }
 
 impl Segment {
@@ -74,9 +72,7 @@ const CLOSING: &[char] = &['"', '\'', '”', '’', '»', '«', '“', ')', ']',
 struct Around {
     block: NodeId,
     link: NodeId,
-    strong: bool,
     hidden: bool,
-    pre: bool,
 }
 
 /// All segments of a page, in its order.
@@ -109,8 +105,6 @@ pub(super) fn all(tree: &Tree<'_>) -> Vec<Segment> {
         match tag {
             Tag::Br => open.line_break(&mut out),
             Tag::A => here.link = if leads_somewhere(tree, id) { id } else { here.link },
-            Tag::Strong | Tag::B | Tag::Em | Tag::I => here.strong = true,
-            Tag::Pre | Tag::Listing => here.pre = true,
             _ => {}
         }
         if !tag.is_inline() && tag != Tag::Br {
@@ -215,9 +209,6 @@ impl Open {
         }
         self.space |= rest.ends_with(char::is_whitespace);
         segment.words += words;
-        if here.strong {
-            segment.strong += words;
-        }
         if here.link != 0 {
             segment.linked += words;
             let to = segment.text.len();
@@ -226,7 +217,6 @@ impl Open {
                 _ => segment.links.push((from, to, here.link)),
             }
         }
-        let _ = here.pre;
     }
 
     fn line_break(&mut self, out: &mut Vec<Segment>) {
