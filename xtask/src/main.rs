@@ -5,6 +5,7 @@
 mod bench;
 mod docs;
 mod eval;
+mod page;
 mod release;
 mod test;
 
@@ -29,6 +30,8 @@ enum Task {
     Bench(bench::Bench),
     /// Installs what the tests need and runs them all, with every other check
     Test,
+    /// Makes a test of a saved page: its folder and what is read from it now
+    Page(page::NewPage),
     /// Writes docs/commands.md from the command line's own help
     Docs,
 }
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Task::Bench(_) if release::MISSING => release::again(),
         Task::Bench(options) => bench::run(&options),
         Task::Test => test::run(),
+        Task::Page(new) => page::run(&new),
         Task::Docs => docs::run(),
     };
     match done {

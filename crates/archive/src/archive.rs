@@ -33,6 +33,9 @@ pub enum ArchiveError {
     /// Writing the site.
     #[error(transparent)]
     Site(#[from] annals_publish::site::SiteError),
+    /// The captures of pages.
+    #[error(transparent)]
+    Capture(#[from] crate::articles::CaptureError),
     /// Writing an export.
     #[error("could not write the export")]
     Export(#[source] std::io::Error),

@@ -1,9 +1,12 @@
 //! Ingesting: inputs into the archive, a batch a transaction, with a report.
 
+use crate::articles::{self, Keeper, prepare};
 use crate::record::{Outcome, Recorder};
 use crate::{Archive, ArchiveError};
-use annals_import::inputs::{self, Item, Part};
+use annals_import::inputs::{self, Found, Item, Part, Saved};
+use annals_model::Document;
 use annals_model::Timestamp;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -11,14 +14,24 @@ use std::path::PathBuf;
 /// that a killed import has lost little.
 const BATCH: usize = 4_000;
 
+/// Pages that are read at a time, at most, and their bytes: enough for all cores,
+/// few enough for memory.
+const PAGES: (usize, usize) = (64, 64 << 20);
+
 /// Kinds of notes that say that an input, or a part of one, gave no event.
 const REFUSALS: &[&str] = &[
     "archive-entry-passed-over",
+    "capture-of-an-error",
+    "capture-without-body",
+    "entry-without-address",
+    "feed-refused",
     "format-unknown",
     "input-damaged",
     "line-not-json",
     "line-too-long",
     "page-too-large",
+    "page-without-address",
+    "page-without-article",
     "page-without-date",
 ];
 
@@ -29,6 +42,8 @@ pub struct Options {
     pub paths: Vec<PathBuf>,
     /// How they are read.
     pub reading: inputs::Options,
+    /// The address of a page or feed that does not say it itself.
+    pub url: Option<String>,
     /// When the archive records it.
     pub now: Timestamp,
 }
@@ -38,18 +53,24 @@ pub struct Options {
 pub struct Report {
     /// Documents read.
     pub documents: u64,
-    /// Events read.
+    /// Events and articles read.
     pub read: u64,
-    /// Events that are new.
+    /// Events and articles that are new.
     pub new: u64,
-    /// Events that say something else now.
+    /// Events and articles that say something else now.
     pub changed: u64,
-    /// Events that say what the archive holds already.
+    /// Events and articles that say what the archive holds already.
     pub same: u64,
     /// Events held back for a person.
     pub held: u64,
     /// Inputs or parts of them that could not be read at all.
     pub refused: u64,
+    /// Articles read; they are among those counted above.
+    pub articles: u64,
+    /// Captures that are kept now.
+    pub captures: u64,
+    /// Feeds that are followed now.
+    pub feeds: u64,
     /// Everything odd, with place and what was done.
     pub problems: Vec<Problem>,
 }
@@ -112,44 +133,165 @@ fn ingest(
     keep: Keep,
     mut progress: impl FnMut(Progress),
 ) -> Result<Report, ArchiveError> {
-    let mut report = Report::default();
-    let mut recorder = Some(Recorder::begin(archive, options.now)?);
-    let mut waiting = 0;
+    let mut batch = Batch {
+        archive,
+        options,
+        keep,
+        recorder: None,
+        keeper: None,
+        events: 0,
+        waiting: Vec::new(),
+        bytes: 0,
+        report: Report::default(),
+    };
     inputs::read_all::<ArchiveError>(&options.paths, &options.reading, &mut |item: Item| {
-        waiting += item.document.found.len();
-        report.read += item.document.found.len() as u64;
-        progress(Progress { bytes: item.read, total: item.total, events: report.read });
-        let mut open = match recorder.take() {
-            Some(open) => open,
-            None => Recorder::begin(archive, options.now)?,
-        };
-        record(&mut open, item, &mut report)?;
-        if waiting >= BATCH && keep == Keep::Batches {
-            waiting = 0;
-            let mark = open.commit()?;
-            open = Recorder::begin(archive, options.now)?;
-            open.continue_document(mark);
-        }
-        recorder = Some(open);
+        let (bytes, total) = (item.read, item.total);
+        batch.take(item.found)?;
+        progress(Progress { bytes, total, events: batch.report.read });
         Ok(())
     })?;
-    if let (Some(open), Keep::Batches) = (recorder, keep) {
-        open.commit()?;
+    batch.end()
+}
+
+/// What is recorded in one transaction, and the pages that wait to be read.
+struct Batch<'a> {
+    archive: &'a Archive,
+    options: &'a Options,
+    keep: Keep,
+    recorder: Option<Recorder<'a>>,
+    keeper: Option<Keeper<'a>>,
+    /// Events and articles in the open transaction.
+    events: usize,
+    waiting: Vec<Saved>,
+    bytes: usize,
+    report: Report,
+}
+
+impl Batch<'_> {
+    fn take(&mut self, found: Found) -> Result<(), ArchiveError> {
+        match found {
+            Found::Document(document, part) => {
+                // What came before is recorded before.
+                self.pages()?;
+                self.events += document.found.len();
+                self.report.read += document.found.len() as u64;
+                self.open()?;
+                let recorder = self.recorder.as_mut().expect("opened above");
+                record(recorder, document, part, &mut self.report)?;
+            }
+            Found::Saved(saved) => {
+                self.bytes += saved.body.len();
+                self.waiting.push(*saved);
+                if self.waiting.len() >= PAGES.0 || self.bytes >= PAGES.1 {
+                    self.pages()?;
+                }
+            }
+        }
+        if self.events >= BATCH && self.keep == Keep::Batches {
+            self.events = 0;
+            let mark = self.commit()?;
+            self.open()?;
+            if let (Some(recorder), Some(mark)) = (&mut self.recorder, mark) {
+                recorder.continue_document(mark);
+            }
+        }
+        Ok(())
     }
-    Ok(report)
+
+    /// Opens a transaction if none is open.
+    fn open(&mut self) -> Result<(), ArchiveError> {
+        if self.recorder.is_none() {
+            let now = self.options.now;
+            self.recorder = Some(Recorder::begin(self.archive, now)?);
+            self.keeper = Some(match self.keep {
+                Keep::Batches => Keeper::new(self.archive, now),
+                Keep::Nothing => Keeper::dry(now),
+            });
+        }
+        Ok(())
+    }
+
+    /// Reads the waiting pages on all cores and records them in their order.
+    fn pages(&mut self) -> Result<(), ArchiveError> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        self.bytes = 0;
+        let url = self.options.url.as_deref();
+        let waiting = std::mem::take(&mut self.waiting);
+        let prepared: Vec<_> = waiting.into_par_iter().map(|saved| prepare(saved, url)).collect();
+        self.open()?;
+        let (Some(recorder), Some(keeper)) = (&self.recorder, &mut self.keeper) else {
+            return Ok(());
+        };
+        for page in prepared {
+            let kept = keeper.keep(recorder.writer(), &page)?;
+            let report = &mut self.report;
+            report.documents += 1;
+            report.captures += u64::from(kept.capture);
+            report.feeds += kept.feeds;
+            report.articles += page.told.len() as u64;
+            report.read += page.told.len() as u64;
+            self.events += page.told.len().max(1);
+            for outcome in kept.outcomes {
+                match outcome {
+                    articles::Outcome::New => report.new += 1,
+                    articles::Outcome::Changed => report.changed += 1,
+                    articles::Outcome::Same => report.same += 1,
+                }
+            }
+            let name = match &page.saved.record {
+                Some(record) => format!("{} {record}", page.saved.name),
+                None => page.saved.name.clone(),
+            };
+            notes(report, &name, page.notes);
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<Option<crate::record::Mark>, ArchiveError> {
+        // The bytes first: a database that names captures which are not there is worse
+        // than captures that nothing names.
+        if let Some(keeper) = self.keeper.take() {
+            keeper.finish()?;
+        }
+        self.recorder.take().map(Recorder::commit).transpose()
+    }
+
+    fn end(mut self) -> Result<Report, ArchiveError> {
+        self.pages()?;
+        if self.keep == Keep::Batches {
+            self.commit()?;
+        }
+        Ok(self.report)
+    }
+}
+
+/// Notes as problems of a report.
+fn notes(report: &mut Report, file: &str, notes: Vec<annals_model::Note>) {
+    for note in notes {
+        report.refused += u64::from(REFUSALS.contains(&note.kind));
+        report.problems.push(Problem {
+            file: file.to_owned(),
+            line: note.line,
+            kind: note.kind,
+            problem: note.problem,
+            done: note.done,
+        });
+    }
 }
 
 /// Records one document, or the next part of it.
 fn record(
     recorder: &mut Recorder<'_>,
-    item: Item,
+    document: Document,
+    part: Part,
     report: &mut Report,
 ) -> Result<(), ArchiveError> {
-    if item.part == Part::Start {
+    if part == Part::Start {
         recorder.start_document()?;
         report.documents += 1;
     }
-    let document = item.document;
     let outcomes = recorder.record(&document)?;
     for (outcome, incoming) in outcomes.iter().zip(&document.found) {
         match outcome {
@@ -175,15 +317,6 @@ fn record(
             }
         }
     }
-    for note in document.notes {
-        report.refused += u64::from(REFUSALS.contains(&note.kind));
-        report.problems.push(Problem {
-            file: document.name.clone(),
-            line: note.line,
-            kind: note.kind,
-            problem: note.problem,
-            done: note.done,
-        });
-    }
+    notes(report, &document.name, document.notes);
     Ok(())
 }

@@ -1,11 +1,12 @@
 //! The hall: what is done with an archive.
 //!
-//! [`ingest`] records what the readers found, [`record`] decides which event a
+//! [`ingest`] records what the readers found, [`articles`] keeps pages and feeds, [`record`] decides which event a
 //! draft is and what it changes, [`relink`] works out what belongs together,
 //! [`publish`] makes the site, [`export`] writes event lines, [`check`] verifies.
 //! These are functions over an [`Archive`]; time is passed in.
 
 mod archive;
+pub mod articles;
 pub mod as_of;
 pub mod check;
 pub mod config;

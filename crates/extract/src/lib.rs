@@ -1,14 +1,34 @@
 //! A page to an article: what it says, by whom, when, without the menus.
+//!
+//! [`decode`] makes text of bytes, [`tree`] a flat tree of the text,
+//! [`structured`] reads its JSON-LD, [`body`] finds the text of the article,
+//! [`metadata`] who says it and where, [`dates`] when, with the reasons. Text
+//! without markup goes through [`plain`]. Nothing here fails: any bytes are some
+//! article, with notes about what was odd.
+//!
+//! ```
+//! use annals_extract::{Input, read};
+//!
+//! let page = b"<title>Eddystone is lit - Trinity House</title>
+//!   <nav><a href=/>Home</a> <a href=/lights>Lights</a></nav><h1>Eddystone is lit</h1>
+//!   <p>The first lighthouse on the Eddystone Rocks was lit on 14 November 1698.
+//!   <p>It was destroyed in the Great Storm of 1703, together with its builder.";
+//! let article = read(&Input { bytes: page, ..Input::default() });
+//! assert_eq!(article.title.as_deref(), Some("Eddystone is lit"));
+//! assert_eq!(article.blocks.len(), 2);
+//! assert!(article.text().starts_with("The first lighthouse"));
+//! ```
 
 pub mod body;
 pub mod dates;
 pub mod decode;
 pub mod metadata;
 pub mod page;
+pub mod plain;
 pub mod structured;
 pub mod tree;
 
-use annals_model::{Article, Timestamp};
+use annals_model::{Article, Block, Note, Timestamp};
 use page::Page;
 use structured::Structured;
 use tree::{Tag, Tree};
@@ -29,11 +49,24 @@ pub struct Input<'i> {
     pub captured_at: Option<Timestamp>,
 }
 
-/// Reads an HTML page as an article.
+/// Reads a page as an article: HTML, or plain text without markup.
 pub fn read(input: &Input<'_>) -> Article {
     let mut notes = Vec::new();
     let decoded = decode::decode(input.bytes, input.content_type, &mut notes);
+    if plain::is_plain(&decoded.text, input.content_type) {
+        let mut article = plain::read(&decoded.text, input.url, input.captured_at);
+        article.notes.splice(0..0, notes);
+        return article;
+    }
     let tree = Tree::parse(&decoded.text);
+    if tree.is_cut() {
+        notes.push(Note {
+            line: None,
+            kind: "page-cut",
+            problem: "the page has more elements than any article needs".to_owned(),
+            done: "left out its end".to_owned(),
+        });
+    }
     let structured = Structured::read(&tree);
     let url = input.url.and_then(|u| Url::parse(u).ok());
     let base = tree
@@ -57,7 +90,25 @@ pub fn read(input: &Input<'_>) -> Article {
     let body = body::find(&page);
     page.region = body.region;
     article.blocks = body.blocks;
+    article.notes.extend(plain::spun_copy_marks(&article.blocks));
     metadata::fill(&page, &mut article);
     dates::fill(&page, &mut article);
     article
+}
+
+/// The blocks of a piece of HTML that is a text as a whole, a feed's entry;
+/// `url` is what its addresses are relative to.
+pub fn fragment(html: &str, url: &str) -> Vec<Block> {
+    let tree = Tree::parse(html);
+    let structured = Structured::default();
+    let url = Url::parse(url).ok();
+    body::whole(&Page {
+        tree: &tree,
+        structured: &structured,
+        url: url.as_ref(),
+        base: url.as_ref(),
+        captured_at: None,
+        last_modified: None,
+        region: None,
+    })
 }

@@ -37,7 +37,7 @@ fn documents(path: &Path) -> Vec<Document> {
     let mut documents = Vec::new();
     let read: Result<(), ReadError> =
         read_all(&[path.to_owned()], &Options::default(), &mut |item: Item| {
-            documents.push(item.document);
+            documents.extend(item.found.document().cloned());
             Ok(())
         });
     read.unwrap();

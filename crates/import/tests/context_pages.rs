@@ -196,7 +196,7 @@ fn every_address_of_the_chinese_edition_is_kept_and_every_text_is_clean() {
     }
     assert!(wanted.len() > 6_000);
     let read: Result<(), ReadError> = read_all(&[path], &Options::default(), &mut |item| {
-        for incoming in item.document.found {
+        for incoming in item.found.document().into_iter().flat_map(|d| &d.found) {
             let Incoming::Told(draft) = incoming else { panic!("no export here") };
             for path in &draft.old_paths {
                 wanted.remove(path);

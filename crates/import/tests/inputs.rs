@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // the functions that tests share may fail loudly, too
 
-use annals_import::inputs::{Item, Limits, Options, Part, ReadError, read_all};
+use annals_import::inputs::{Found, Item, Limits, Options, Part, ReadError, read_all};
 use annals_model::Incoming;
 use flate2::{Compression, write::GzEncoder};
 use std::{
@@ -29,11 +29,11 @@ fn read(path: &Path) -> Vec<Item> {
 }
 
 fn kinds(items: &[Item]) -> Vec<&'static str> {
-    items.iter().flat_map(|i| &i.document.notes).map(|n| n.kind).collect()
+    items.iter().filter_map(|i| i.found.document()).flat_map(|d| &d.notes).map(|n| n.kind).collect()
 }
 
 fn drafts(items: &[Item]) -> usize {
-    items.iter().map(|i| i.document.found.len()).sum()
+    items.iter().filter_map(|i| i.found.document()).map(|d| d.found.len()).sum()
 }
 
 fn gz(bytes: &[u8]) -> Vec<u8> {
@@ -80,7 +80,12 @@ fn formats_are_found_by_content_in_files_folders_and_archives() {
     assert_eq!(kinds(&items), ["file-passed-over", "not-text", "format-unknown"]);
     let last = items.last().unwrap();
     assert_eq!(Some(last.read), last.total);
-    assert!(items.iter().any(|i| i.document.name.ends_with("d.data/e.jsonl.gz")));
+    assert!(
+        items
+            .iter()
+            .filter_map(|i| i.found.document())
+            .any(|d| d.name.ends_with("d.data/e.jsonl.gz"))
+    );
 }
 
 #[test]
@@ -89,10 +94,16 @@ fn lines_are_streamed_in_parts() {
     let path = dir.path().join("x.jsonl");
     fs::write(&path, LINE.repeat(2_500)).unwrap();
     let items = read(&path);
-    let parts: Vec<Part> = items.iter().map(|i| i.part).collect();
+    let parts: Vec<Part> = items
+        .iter()
+        .filter_map(|i| match &i.found {
+            Found::Document(_, part) => Some(*part),
+            Found::Saved(_) => None,
+        })
+        .collect();
     assert_eq!(parts, [Part::Start, Part::Continued, Part::Continued]);
     assert_eq!(drafts(&items), 2_500);
-    let Incoming::Told(draft) = &items[2].document.found[0] else { panic!() };
+    let Incoming::Told(draft) = &items[2].found.document().unwrap().found[0] else { panic!() };
     assert_eq!(draft.line, Some(2_001));
 }
 
@@ -108,7 +119,7 @@ fn encodings_are_decoded() {
         let path = dir.path().join(name);
         fs::write(&path, bytes).unwrap();
         let items = read(&path);
-        let found = items.iter().flat_map(|i| &i.document.found).next();
+        let found = items.iter().filter_map(|i| i.found.document()).flat_map(|d| &d.found).next();
         let Some(Incoming::Told(draft)) = found else { panic!("{name}") };
         assert!(draft.versions[0].text.starts_with("José Mujica is"), "{name}");
     }
@@ -124,7 +135,7 @@ fn a_days_files_come_in_the_order_of_their_times() {
         fs::write(dir.path().join(name), day).unwrap();
     }
     let times = |items: &[Item]| -> Vec<Option<String>> {
-        let found = items.iter().flat_map(|i| &i.document.found);
+        let found = items.iter().filter_map(|i| i.found.document()).flat_map(|d| &d.found);
         found
             .map(|f| match f {
                 Incoming::Told(d) => d.versions[0].known_at.map(|t| t.to_string()),

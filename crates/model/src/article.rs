@@ -221,9 +221,7 @@ impl Block {
             Block::Paragraph(text) | Block::Heading { text, .. } => text.text.clone(),
             Block::Quote(parts) => lines(parts, "\n\n"),
             Block::List { items, .. } => lines(items, "\n"),
-            Block::Table(rows) => {
-                rows.iter().map(|r| r.join("\t")).collect::<Vec<_>>().join("\n")
-            }
+            Block::Table(rows) => rows.iter().map(|r| r.join("\t")).collect::<Vec<_>>().join("\n"),
             Block::Preformatted(text) => text.clone(),
             Block::Picture(_) | Block::Embed { .. } => String::new(),
         }

@@ -24,6 +24,7 @@
 //! ```
 
 mod article;
+mod article_history;
 mod draft;
 mod entity;
 mod event;
@@ -37,8 +38,9 @@ mod story;
 mod text;
 pub mod word_diff;
 
-pub use article::{
-    Access, Article, Block, Dating, Evidence, Hyperlink, Picture, Precision, Prose,
+pub use article::{Access, Article, Block, Dating, Evidence, Hyperlink, Picture, Precision, Prose};
+pub use article_history::{
+    ArticleChange, ArticleStep, Edit, Telling, article_changes, article_steps, fill,
 };
 pub use draft::{ClaimedRelated, Document, Draft, Incoming, Kept, Note, Version};
 pub use entity::EntityKey;

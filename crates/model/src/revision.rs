@@ -181,6 +181,13 @@ impl By {
         By::Importer { name: name.to_owned(), upstream }
     }
 
+    /// The reader's name, or the account's.
+    pub fn name(&self) -> &str {
+        match self {
+            By::Importer { name, .. } | By::Editor { name, .. } => name,
+        }
+    }
+
     /// Whether a person stands behind the revision.
     pub fn is_editor(&self) -> bool {
         matches!(self, By::Editor { .. })

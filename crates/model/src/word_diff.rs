@@ -53,6 +53,30 @@ pub fn words(before: &str, after: &str) -> Vec<Piece> {
     pieces(join_side_by_side(runs))
 }
 
+/// The share of words that two texts have in common, 0 to 1 (Dice: twice the
+/// common ones by the sum of both).
+pub fn overlap(before: &str, after: &str) -> f32 {
+    let words = |text: &str| {
+        let mut words: Vec<String> = crate::fold_key(text).split(' ').map(str::to_owned).collect();
+        words.sort_unstable();
+        words
+    };
+    let (a, b) = (words(before), words(after));
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                common += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    2.0 * common as f32 / (a.len() + b.len()).max(1) as f32
+}
+
 /// A stretch that both have, or one where they differ.
 enum Run {
     Same(String),

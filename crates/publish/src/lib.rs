@@ -6,6 +6,7 @@
 //! half of it. What goes into the shapes is decided in the room `archive`.
 
 mod address;
+pub mod article;
 mod decimal;
 pub mod feeds;
 pub mod html;

@@ -368,7 +368,7 @@ impl Writer<'_> {
     }
 }
 
-fn time(microseconds: i64) -> Result<Timestamp, StoreError> {
+pub(crate) fn time(microseconds: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_microsecond(microseconds)
         .map_err(|e| StoreError::Broken { what: "time".into(), why: e.to_string() })
 }

@@ -15,6 +15,8 @@
 //! # Ok(()) }
 //! ```
 
+mod article_shape;
+mod articles;
 mod connection;
 mod events;
 mod names;
@@ -23,6 +25,7 @@ mod shape;
 mod touched;
 mod verify;
 
+pub use articles::{ArticleCounts, StoredArticle, StoredCapture, StoredSubscription};
 pub use connection::{Reader, Store, StoreError, Writer};
 pub use events::{Head, StoredEvent};
 pub use names::{Name, NameKind, StoryEdge};

@@ -33,6 +33,27 @@ const RULES: &[(&str, &str)] = &[
          WHERE other NOT IN (SELECT row FROM event) OR event NOT IN (SELECT row FROM event)",
     ),
     (
+        "an article that nobody told",
+        "SELECT page FROM article WHERE NOT EXISTS
+         (SELECT 1 FROM telling WHERE telling.article = article.row)",
+    ),
+    (
+        "tellings that are not numbered from 1 without a gap",
+        "SELECT article.page FROM telling JOIN article ON article.row = telling.article
+         GROUP BY article HAVING min(number) <> 1 OR max(number) <> count(*)",
+    ),
+    (
+        "a telling of a capture that is not there",
+        "SELECT article || '/' || number FROM telling
+         WHERE capture IS NOT NULL AND capture NOT IN (SELECT row FROM capture)",
+    ),
+    (
+        "a capture behind the end of its file",
+        "SELECT capture.file || ' ' || offset FROM capture
+         LEFT JOIN capture_file ON capture_file.file = capture.file
+         WHERE offset + capture.length > coalesce(capture_file.length, 0)",
+    ),
+    (
         "a link of an event to itself",
         "SELECT event FROM related WHERE event = other",
     ),

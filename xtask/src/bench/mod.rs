@@ -1,11 +1,13 @@
-//! `cargo xtask bench PATH`: how fast annals is, on event lines of any number.
+//! `cargo xtask bench WHAT PATH`: how fast annals is, on event lines of any number,
+//! or on pages (`extract`).
 //!
 //! Prints a table. Machines differ and are noisy: compare ratios within one run,
 //! above all publishing against the floor of writing the same bytes to the same
 //! new files.
 
+mod extract;
 mod floor;
-mod process;
+pub(crate) mod process;
 
 use annals_archive::{Archive, ingest, publish, relink};
 use annals_import::inputs;
@@ -21,20 +23,28 @@ use std::time::Instant;
 #[derive(Args)]
 pub(crate) struct Bench {
     /// What to measure
-    #[arg(value_parser = ["all", "import", "publish"], default_value = "all")]
+    #[arg(value_parser = ["all", "import", "publish", "extract"], default_value = "all")]
     what: String,
-    /// Event lines, plain or gzip; the gold data's by default
+    /// Event lines, plain or gzip, or for `extract` the pages of `eval articles`; the gold
+    /// data's by default
     path: Option<PathBuf>,
     /// Folders to publish into, one after the other (a disk's and a tmpfs's, say)
     #[arg(long, default_values = ["target/bench", "/dev/shm/annals-bench"])]
     on: Vec<PathBuf>,
-    /// Times that the floor and publishing are measured in turn; the median counts
+    /// Times that the floor and publishing, or extractors, are measured; the median counts
     #[arg(long, default_value_t = 3)]
     runs: usize,
+    /// With `extract`: also measure other extractors, built or installed into target/peers
+    #[arg(long)]
+    peers: bool,
 }
 
 /// Runs the benchmark.
 pub(crate) fn run(bench: &Bench) -> anyhow::Result<ExitCode> {
+    if bench.what == "extract" {
+        let peers: &[extract::Peer] = if bench.peers { extract::PEERS } else { &[] };
+        return extract::run(bench.path.as_deref(), peers, bench.runs);
+    }
     let home = PathBuf::from("target/bench");
     std::fs::create_dir_all(&home)?;
     let dir = fresh(&home.join("archive"))?;
@@ -169,7 +179,8 @@ fn one_day(archive: &Archive, place: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn median(values: &mut [f64]) -> f64 {
+/// The middle value, the upper one of two; not a number where there is none.
+pub(crate) fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

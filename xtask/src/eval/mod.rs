@@ -1,10 +1,17 @@
 //! `cargo xtask eval SUITE PATH`: figures of quality on data of a suite's form.
 
+pub(crate) mod articles;
 mod bm25;
+mod dates;
+pub(crate) mod files;
+mod feeds;
 mod floors;
 mod lines;
 mod measures;
+mod metadata;
 mod related;
+pub(crate) mod shingles;
+pub(crate) mod speed;
 
 use clap::Subcommand;
 use std::process::ExitCode;
@@ -12,13 +19,25 @@ use std::process::ExitCode;
 /// What can be measured.
 #[derive(Subcommand)]
 pub(crate) enum Suite {
+    /// Article bodies, measured as the scrapinghub benchmark does
+    Articles(articles::Articles),
+    /// Publication dates, laid out as htmldate's test set is
+    Dates(dates::Dates),
+    /// Titles, bylines and dates, laid out as Readability's test pages are
+    Metadata(metadata::Metadata),
     /// Related events: relevant is what has the same story
     Related(related::Related),
+    /// Feeds: feedparser's tests, as far as they ask for what annals' model has
+    Feeds(feeds::Feeds),
 }
 
 /// Runs one suite. Exit status 1: a figure is below its floor.
 pub(crate) fn run(suite: &Suite) -> anyhow::Result<ExitCode> {
     match suite {
+        Suite::Articles(options) => articles::run(options),
+        Suite::Dates(options) => dates::run(options),
+        Suite::Metadata(options) => metadata::run(options),
         Suite::Related(options) => related::run(options),
+        Suite::Feeds(options) => feeds::run(options),
     }
 }

@@ -76,6 +76,11 @@ impl<'a> Recorder<'a> {
         Ok(self.mark)
     }
 
+    /// The open transaction, for what is no event.
+    pub(crate) fn writer(&self) -> &Writer<'a> {
+        &self.writer
+    }
+
     /// Says that the next drafts are of another document than the last ones.
     pub fn start_document(&mut self) -> Result<(), ArchiveError> {
         self.mark = Mark { before: self.writer.last_row()?, taken: BTreeSet::new() };

@@ -24,7 +24,12 @@ enum Place {
 }
 
 /// Makes blocks of the segments that stay, with the pictures among them.
-pub(super) fn make(page: &Page<'_>, root: NodeId, kept: &[&Segment], marks: &[Marks]) -> Vec<Block> {
+pub(super) fn make(
+    page: &Page<'_>,
+    root: NodeId,
+    kept: &[&Segment],
+    marks: &[Marks],
+) -> Vec<Block> {
     let tree = page.tree;
     let mut pictures = pictures::find(page, root, kept, marks).into_iter().peekable();
     let mut out = Vec::new();
@@ -122,11 +127,11 @@ fn append(to: &mut Prose, next: Prose) {
     }
     let shift = to.text.len();
     to.text.push_str(&next.text);
-    to.links.extend(
-        next.links
-            .into_iter()
-            .map(|l| Hyperlink { start: l.start + shift, end: l.end + shift, url: l.url }),
-    );
+    to.links.extend(next.links.into_iter().map(|l| Hyperlink {
+        start: l.start + shift,
+        end: l.end + shift,
+        url: l.url,
+    }));
 }
 
 /// The kept cells of a table, row by row.

@@ -48,7 +48,9 @@ pub(super) fn good_words(segment: &Segment) -> f32 {
         return 0.0;
     }
     // "…" after a link: the beginning of another article.
-    if !segment.links.is_empty() && segment.words < 80 && segment.text.ends_with(['…', '.'])
+    if !segment.links.is_empty()
+        && segment.words < 80
+        && segment.text.ends_with(['…', '.'])
         && (segment.text.ends_with('…') || segment.text.ends_with("..."))
     {
         return 0.0;
@@ -130,7 +132,11 @@ fn widened(tree: &Tree<'_>, marks: &[Marks], root: NodeId) -> NodeId {
 
 /// Where nothing speaks for any element: the one around the longest sentences
 /// that are not junk; on a page of a few lines without links, the whole page.
-pub(super) fn last_resort(tree: &Tree<'_>, segments: &[Segment], marks: &[Marks]) -> Option<NodeId> {
+pub(super) fn last_resort(
+    tree: &Tree<'_>,
+    segments: &[Segment],
+    marks: &[Marks],
+) -> Option<NodeId> {
     let plain = |s: &&Segment| !marks[s.first as usize].has(Marks::ASIDE);
     let longest = segments
         .iter()

@@ -73,9 +73,26 @@ fn around(tree: &Tree<'_>, block: NodeId) -> NodeId {
         !matches!(
             tree.tag(*id),
             Some(
-                Tag::Li | Tag::Ul | Tag::Ol | Tag::Dl | Tag::Dt | Tag::Dd | Tag::P | Tag::Td
-                    | Tag::Th | Tag::Tr | Tag::Tbody | Tag::Thead | Tag::Table | Tag::Blockquote
-                    | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6
+                Tag::Li
+                    | Tag::Ul
+                    | Tag::Ol
+                    | Tag::Dl
+                    | Tag::Dt
+                    | Tag::Dd
+                    | Tag::P
+                    | Tag::Td
+                    | Tag::Th
+                    | Tag::Tr
+                    | Tag::Tbody
+                    | Tag::Thead
+                    | Tag::Table
+                    | Tag::Blockquote
+                    | Tag::H1
+                    | Tag::H2
+                    | Tag::H3
+                    | Tag::H4
+                    | Tag::H5
+                    | Tag::H6
             )
         )
     };

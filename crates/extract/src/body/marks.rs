@@ -133,7 +133,8 @@ fn by_name(tree: &Tree<'_>, id: NodeId) -> Marks {
                 | "dialog" | "alert" | "tooltip" | "toolbar" => marks = marks.with(Marks::JUNK),
                 _ => {}
             }
-        } else if name.eq_ignore_ascii_case("aria-hidden") && attr.value.eq_ignore_ascii_case("true")
+        } else if name.eq_ignore_ascii_case("aria-hidden")
+            && attr.value.eq_ignore_ascii_case("true")
         {
             marks = marks.with(Marks::HIDDEN);
         }

@@ -73,9 +73,39 @@ pub fn find(page: &Page<'_>) -> Body {
     if let Ok(_) = std::env::var("EXPLAIN") {
         for (at, s) in segments.iter().enumerate() {
             let m = marks[s.first as usize];
-            let mut path: Vec<String> = tree.ancestors(s.first).map(|a| format!("{}{}{}", tree.name(a), if m.has(marks::Marks::JUNK.with(marks::Marks::HIDDEN)) && !marks[tree.parent(a) as usize].has(marks::Marks::JUNK.with(marks::Marks::HIDDEN)) && marks[a as usize].has(marks::Marks::JUNK.with(marks::Marks::HIDDEN)) {"!!"} else {""}, tree.attr(a,"class").or(tree.attr(a,"id")).map(|c| format!(".{}", c.split_whitespace().take(4).collect::<Vec<_>>().join("."))).unwrap_or_default())).collect();
+            let mut path: Vec<String> = tree
+                .ancestors(s.first)
+                .map(|a| {
+                    format!(
+                        "{}{}{}",
+                        tree.name(a),
+                        if m.has(marks::Marks::JUNK.with(marks::Marks::HIDDEN))
+                            && !marks[tree.parent(a) as usize]
+                                .has(marks::Marks::JUNK.with(marks::Marks::HIDDEN))
+                            && marks[a as usize].has(marks::Marks::JUNK.with(marks::Marks::HIDDEN))
+                        {
+                            "!!"
+                        } else {
+                            ""
+                        },
+                        tree.attr(a, "class")
+                            .or(tree.attr(a, "id"))
+                            .map(|c| format!(
+                                ".{}",
+                                c.split_whitespace().take(4).collect::<Vec<_>>().join(".")
+                            ))
+                            .unwrap_or_default()
+                    )
+                })
+                .collect();
             path.reverse();
-            eprintln!("{:6.1} {:?} {}\n        {}", plain[at], m, path.join(">"), s.text.chars().take(110).collect::<String>().replace('\n', "|"));
+            eprintln!(
+                "{:6.1} {:?} {}\n        {}",
+                plain[at],
+                m,
+                path.join(">"),
+                s.text.chars().take(110).collect::<String>().replace('\n', "|")
+            );
         }
     }
     let Some(root) = choose::root(tree, &marks, &weights)
@@ -85,7 +115,11 @@ pub fn find(page: &Page<'_>) -> Body {
     };
     let inside = &segments[weights.within(tree, root)];
     if let Ok(_) = std::env::var("EXPLAIN") {
-        eprintln!("ROOT {} {:?}", tree.name(root), tree.attr(root,"class").or(tree.attr(root,"id")));
+        eprintln!(
+            "ROOT {} {:?}",
+            tree.name(root),
+            tree.attr(root, "class").or(tree.attr(root, "id"))
+        );
     }
     let mut keep = keep::decide(tree, root, inside, &marks);
     if let Some(testimony) = &testimony {
@@ -101,4 +135,15 @@ pub fn find(page: &Page<'_>) -> Body {
     });
     let blocks = blocks::make(page, root, &kept, &marks);
     Body { blocks, region }
+}
+
+/// All blocks of a piece of HTML that is a text as a whole: a feed's entry.
+pub fn whole(page: &Page<'_>) -> Vec<Block> {
+    let tree = page.tree;
+    let segments = segment::all(tree);
+    let good = Sums::new(tree.len(), &segments, |at| choose::good_words(&segments[at]));
+    let marks = marks::all(tree, &good, None);
+    let kept: Vec<&segment::Segment> =
+        segments.iter().filter(|s| !marks[s.first as usize].has(Marks::CAPTION)).collect();
+    blocks::make(page, 0, &kept, &marks)
 }

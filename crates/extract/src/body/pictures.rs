@@ -131,7 +131,8 @@ fn caption(tree: &Tree<'_>, frame: NodeId, picture: &Picture) -> (Option<String>
         .find(|id| {
             tree.tag(*id).is_some_and(|t| t != Tag::Img)
                 && tree.attrs(*id).iter().any(|a| {
-                    (a.name.eq_ignore_ascii_case("class") || a.name.eq_ignore_ascii_case("itemprop"))
+                    (a.name.eq_ignore_ascii_case("class")
+                        || a.name.eq_ignore_ascii_case("itemprop"))
                         && CREDIT.iter().any(|w| a.value.to_ascii_lowercase().contains(w))
                 })
         })
@@ -144,9 +145,8 @@ fn caption(tree: &Tree<'_>, frame: NodeId, picture: &Picture) -> (Option<String>
         text.replace_range(at..at + credit.len(), "");
         text = tidy(&text);
     }
-    let fits = !text.is_empty()
-        && text.chars().count() <= CAPTION
-        && Some(&text) != picture.alt.as_ref();
+    let fits =
+        !text.is_empty() && text.chars().count() <= CAPTION && Some(&text) != picture.alt.as_ref();
     let credit = credit.map(|c| without_label(&c)).filter(|c| c.chars().count() <= 200);
     (fits.then_some(text), credit)
 }
@@ -156,8 +156,16 @@ const CREDIT: &[&str] = &["credit", "copyright", "photographer", "attribution", 
 
 /// "Photo: Jane Doe/AP" without the label.
 fn without_label(credit: &str) -> String {
-    const LABELS: &[&str] =
-        &["photograph:", "photo:", "picture:", "image:", "credit:", "foto:", "photo credit:", "source:"];
+    const LABELS: &[&str] = &[
+        "photograph:",
+        "photo:",
+        "picture:",
+        "image:",
+        "credit:",
+        "foto:",
+        "photo credit:",
+        "source:",
+    ];
     let lower = credit.to_lowercase();
     let cut = LABELS.iter().find(|l| lower.starts_with(**l)).map_or(0, |l| l.len());
     credit.get(cut..).unwrap_or(credit).trim().to_owned()

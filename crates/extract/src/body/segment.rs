@@ -243,11 +243,7 @@ fn words_in(run: &str) -> usize {
         return usize::from(run.bytes().any(|b| b.is_ascii_alphanumeric()));
     }
     let dense = run.chars().filter(|c| is_dense(*c)).count();
-    if dense > 0 {
-        dense.div_ceil(2)
-    } else {
-        usize::from(run.chars().any(char::is_alphanumeric))
-    }
+    if dense > 0 { dense.div_ceil(2) } else { usize::from(run.chars().any(char::is_alphanumeric)) }
 }
 
 /// Scripts written without spaces: Han, kana, Thai, Lao, Khmer, Burmese.

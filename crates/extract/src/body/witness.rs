@@ -86,11 +86,8 @@ fn without_markup(body: &str) -> String {
 
 /// Hashes of all runs of words.
 fn runs(text: &str) -> impl Iterator<Item = u64> {
-    let words: Vec<u64> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(hash)
-        .collect();
+    let words: Vec<u64> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(hash).collect();
     let count = (words.len() + 1).saturating_sub(RUN);
     (0..count).map(move |at| {
         words[at..at + RUN].iter().fold(0, |sum: u64, w| sum.rotate_left(17) ^ w.wrapping_mul(MIX))

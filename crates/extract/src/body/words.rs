@@ -227,8 +227,11 @@ mod tests {
 
     #[test]
     fn the_tables_can_be_searched() {
-        assert!(WORDS.windows(2).all(|w| w[0].0.as_bytes() <= w[1].0.as_bytes()),
-            "{:?}", WORDS.windows(2).find(|w| w[0].0 > w[1].0));
+        assert!(
+            WORDS.windows(2).all(|w| w[0].0.as_bytes() <= w[1].0.as_bytes()),
+            "{:?}",
+            WORDS.windows(2).find(|w| w[0].0 > w[1].0)
+        );
         assert!(WORDS.iter().all(|(w, _)| w.len() <= 20));
     }
 

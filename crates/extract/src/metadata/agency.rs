@@ -10,13 +10,39 @@ use std::{collections::HashMap, sync::LazyLock};
 /// Agencies by the name that readers know, and their other names, folded.
 /// Where an agency has a site, the first name is that of the publisher table.
 const AGENCIES: &[(&str, &[&str])] = &[
-    ("Associated Press", &["ap", "the associated press", "a p", "ap news", "the ap", "associated press ap"]),
-    ("Reuters", &["reuters staff", "reuters news agency", "thomson reuters", "reuters com", "路透社", "路透", "рейтер"]),
-    ("AFP", &["agence france presse", "afp news", "afp agence france presse", "agence france presse afp", "法新社"]),
+    (
+        "Associated Press",
+        &["ap", "the associated press", "a p", "ap news", "the ap", "associated press ap"],
+    ),
+    (
+        "Reuters",
+        &[
+            "reuters staff",
+            "reuters news agency",
+            "thomson reuters",
+            "reuters com",
+            "路透社",
+            "路透",
+            "рейтер",
+        ],
+    ),
+    (
+        "AFP",
+        &[
+            "agence france presse",
+            "afp news",
+            "afp agence france presse",
+            "agence france presse afp",
+            "法新社",
+        ],
+    ),
     ("AAP", &["australian associated press", "aap newswire", "aap news"]),
     ("UPI", &["united press international"]),
     ("dpa", &["deutsche presse agentur", "dpa infocom", "dpa deutsche presse agentur"]),
-    ("PA Media", &["press association", "pa", "pa news agency", "the press association", "pa news"]),
+    (
+        "PA Media",
+        &["press association", "pa", "pa news agency", "the press association", "pa news"],
+    ),
     ("EFE", &["agencia efe", "efe news"]),
     ("Europa Press", &["europapress"]),
     ("ANSA", &["agenzia ansa", "redazione ansa"]),
@@ -124,7 +150,8 @@ pub(super) fn named(text: &str) -> Option<&'static str> {
     // "pa", "ana", "apa" are words; "dpa" is written small.
     let short = letters.clone().count() <= LONGEST_SHOUTED && text.is_ascii();
     let shouted = letters.clone().all(char::is_uppercase) || found == text;
-    let proper = letters.clone().count() == 4 && letters.clone().next().is_some_and(char::is_uppercase);
+    let proper =
+        letters.clone().count() == 4 && letters.clone().next().is_some_and(char::is_uppercase);
     (!short || shouted || proper).then_some(found)
 }
 
@@ -143,8 +170,14 @@ pub(super) fn find(
             .find_map(|n| named(&n.name))
     });
     let meta = || {
-        let keys =
-            ["source", "article:source", "news_source", "syndication-source", "dc:source", "copyright"];
+        let keys = [
+            "source",
+            "article:source",
+            "news_source",
+            "syndication-source",
+            "dc:source",
+            "copyright",
+        ];
         keys.iter().flat_map(|key| found.meta_values(key)).find_map(|value| in_credit(&value))
     };
     declared.or_else(meta).or_else(|| in_body(blocks))
@@ -186,20 +219,37 @@ pub(super) fn in_dateline(text: &str) -> Option<&'static str> {
     let dash = start.find(" - ").or_else(|| start.find(" – ")).or_else(|| start.find(" — "))?;
     let line = &start[..dash];
     // A dateline is short and ends with the agency.
-    (line.split(' ').count() <= 8).then(|| line.rsplit([',', '/', ' ']).next().and_then(named)).flatten()
+    (line.split(' ').count() <= 8)
+        .then(|| line.rsplit([',', '/', ' ']).next().and_then(named))
+        .flatten()
         .or_else(|| (line.split(' ').count() <= 4).then(|| named(line)).flatten())
 }
 
 /// "Source: AAP", "AAP via SBS", "Copyright 2016 The Associated Press. All rights
 /// reserved.", "© AFP", "— Reuters", "(Reporting by …; editing by …; Reuters)".
 pub(super) fn in_credit(text: &str) -> Option<&'static str> {
-    if let Some(name) = named(text.trim_matches(['-', '–', '—', '(', ')', ' ', '.', '[', ']', '/', '*'])) {
+    if let Some(name) =
+        named(text.trim_matches(['-', '–', '—', '(', ')', ' ', '.', '[', ']', '/', '*']))
+    {
         return Some(name);
     }
     let lower = text.to_lowercase();
     let marks = [
-        "source", "copyright", "©", "(c)", "via", "reporting by", "quelle", "fonte", "fuente", "来源",
-        "來源", "источник", "with agencies", "writing by", "all rights reserved",
+        "source",
+        "copyright",
+        "©",
+        "(c)",
+        "via",
+        "reporting by",
+        "quelle",
+        "fonte",
+        "fuente",
+        "来源",
+        "來源",
+        "источник",
+        "with agencies",
+        "writing by",
+        "all rights reserved",
     ];
     if !marks.iter().any(|m| lower.contains(m)) {
         return None;
@@ -238,16 +288,21 @@ mod tests {
 
     #[test]
     fn datelines_and_credits_name_the_agency() {
-        let check = |text: &str, wanted: Option<&str>| assert_eq!(in_dateline(text), wanted, "{text}");
+        let check =
+            |text: &str, wanted: Option<&str>| assert_eq!(in_dateline(text), wanted, "{text}");
         check("GENEVA (Reuters) - The World Health Organization met in 1948.", Some("Reuters"));
         check("NEW DELHI, Jan 26 (PTI): India became a republic in 1950.", Some("PTI"));
         check("北京（新华社）——中国1971年恢复联合国席位。", Some("Xinhua"));
         check("Kathmandu, AFP – Nepal became a republic in 2008.", Some("AFP"));
         check("The treaty (signed in Rome) founded the community in 1957.", None);
-        let check = |text: &str, wanted: Option<&str>| assert_eq!(in_credit(text), wanted, "{text}");
+        let check =
+            |text: &str, wanted: Option<&str>| assert_eq!(in_credit(text), wanted, "{text}");
         check("AAP via SBS", Some("AAP"));
         check("Source: Reuters", Some("Reuters"));
-        check("Copyright 2016 The Associated Press. All rights reserved.", Some("Associated Press"));
+        check(
+            "Copyright 2016 The Associated Press. All rights reserved.",
+            Some("Associated Press"),
+        );
         check("— AFP", Some("AFP"));
         check("The embassy is open from nine.", None);
     }

@@ -43,12 +43,21 @@ pub(super) fn read(text: &str, trust: Trust, sites: &Sites) -> Byline {
     let (text, had_by) = without_by(&text);
     // "With" in brackets names more people, other brackets do not.
     let text = open_brackets(text);
+    if sites.is_name(&text) {
+        if trust == Trust::Declared && sites.is_unknown() && is_somebody(&text) && !is_team(&text) {
+            // A blog that is called like its author.
+            out.names.push(text);
+        }
+        return out;
+    }
     if let Some(inverted) = inverted(&text) {
         out.names.push(inverted);
         out.has_person = true;
         return out;
     }
-    for part in parts(&text) {
+    // After a role or a place of work only "and" leads to another name.
+    let mut waits = false;
+    for Part { text: part, after_and } in parts(&text) {
         if let Some(name) = agency::named(part) {
             out.agency = out.agency.or(Some(name));
             if out.names.is_empty() && !sites.is_name(part) {
@@ -56,20 +65,29 @@ pub(super) fn read(text: &str, trust: Trust, sites: &Sites) -> Byline {
             }
             continue;
         }
-        let part = without_by(part).0;
-        let Some(name) = name_in(part, trust, had_by) else { continue };
+        if waits && !after_and {
+            continue;
+        }
+        let (part, had_another) = without_by(part);
+        let Some(name) = name_in(part, trust, had_by || had_another) else {
+            if trust == Trust::Guessed && out.names.is_empty() && !is_role(part) {
+                // A line that does not begin with a name is no byline.
+                break;
+            }
+            waits = true;
+            continue;
+        };
         if out.names.len() >= MAX_NAMES {
             break;
         }
-        let key = fold_key(&name);
-        if NOBODY.contains(&key.as_str()) || is_address(&name) || sites.is_name(&name) {
-            continue;
-        }
-        let is_team = key.split(' ').any(|w| TEAM.contains(&w));
+        let nobody = !is_somebody(&name) || is_address(&name) || sites.is_name(&name);
         // After a person a team is where that person works.
-        if is_team && out.has_person {
+        let is_team = is_team(&name);
+        if nobody || (is_team && out.has_person) {
+            waits = true;
             continue;
         }
+        waits = false;
         out.has_person |= !is_team && (words(&name) > 1 || name.chars().any(is_wide));
         push(&mut out.names, &name);
     }
@@ -78,6 +96,16 @@ pub(super) fn read(text: &str, trust: Trust, sites: &Sites) -> Byline {
         out.names.retain(|n| agency::named(n).is_none());
     }
     out
+}
+
+fn is_team(name: &str) -> bool {
+    fold_key(name).split(' ').any(|w| TEAM.contains(&w))
+}
+
+fn is_role(part: &str) -> bool {
+    let key = fold_key(part);
+    NOBODY.contains(&key.as_str())
+        || key.split(' ').any(|w| ROLES.contains(&w) || TEAM.contains(&w))
 }
 
 fn push(names: &mut Vec<String>, name: &str) {
@@ -89,7 +117,8 @@ fn push(names: &mut Vec<String>, name: &str) {
 
 /// The text after "By" and its like, and whether there was one.
 pub(super) fn without_by(text: &str) -> (&str, bool) {
-    let mut rest = text.trim().trim_start_matches(['-', '–', '—', '|', '•', '·', '/', '~', '*', ' ']);
+    let mut rest =
+        text.trim().trim_start_matches(['-', '–', '—', '|', '•', '·', '/', '~', '*', ' ']);
     let mut had = false;
     for _ in 0..3 {
         let Some(after) = BY.iter().find_map(|by| after_word(rest, by)) else { break };
@@ -173,13 +202,22 @@ fn starts_upper(word: &str) -> bool {
     word.chars().next().is_some_and(|c| !c.is_lowercase() && c.is_alphabetic())
 }
 
+/// A part of a byline.
+#[derive(Debug, Clone, Copy)]
+struct Part<'t> {
+    text: &'t str,
+    /// Whether a word of [`AND`] leads to it, and no comma.
+    after_and: bool,
+}
+
 /// The parts between commas, bars and the words of [`AND`].
-fn parts(text: &str) -> Vec<&str> {
+fn parts(text: &str) -> Vec<Part<'_>> {
     let mut out = Vec::new();
     let marks = [',', ';', '|', '•', '·', '、', '；', '，', '/', '／', '｜', '\n', '●'];
     for piece in text.split(marks).flat_map(|p| p.split(" - ")).flat_map(|p| p.split(" – ")) {
         let mut from = 0;
         let mut at = 0;
+        let mut after_and = false;
         for word in piece.split(' ') {
             let end = at + word.len();
             let lower = word.to_lowercase();
@@ -190,26 +228,34 @@ fn parts(text: &str) -> Vec<&str> {
                 let whole = |t: &str| t.split(' ').count() > 1 && starts_upper(t);
                 let next = after.split([' ', ',']).nth(1).is_some_and(starts_upper);
                 if !weak || (whole(before) && whole(after) && next) {
-                    out.push(before);
+                    out.push(Part { text: before, after_and });
+                    after_and = true;
                     from = end;
                 }
             }
             at = end + 1;
         }
-        out.push(piece[from..].trim());
+        out.push(Part { text: piece[from..].trim(), after_and });
     }
-    out.retain(|p| !p.is_empty());
+    // "A, B, and C": the word leads to the last, not to nothing.
+    out.retain(|p: &Part<'_>| !p.text.is_empty());
     out
 }
 
 /// The name in a part, without date, place, role.
 fn name_in(part: &str, trust: Trust, had_by: bool) -> Option<String> {
-    let part = part.trim().trim_matches(['"', '“', '”', '*', '-', '–', '—', ':', '.', '_', '~', '#', '>', '<', '»']);
+    let part = part
+        .trim()
+        .trim_matches(['"', '“', '”', '*', '-', '–', '—', ':', '.', '_', '~', '#', '>', '<', '»']);
     let single = !part.contains(' ');
     if single && trust == Trust::Declared {
         // A user's name: no sign of a person's, but the page says that it is one.
         return is_user_name(part).then(|| part.to_owned());
     }
+    let is = |w: &str, list: &[&str]| {
+        let w = w.trim_end_matches([',', ':']).to_lowercase();
+        list.contains(&w.as_str())
+    };
     let mut kept: Vec<&str> = Vec::new();
     for (i, word) in part.split(' ').enumerate() {
         let bare = word.trim_end_matches([':', ',']).to_lowercase();
@@ -220,7 +266,9 @@ fn name_in(part: &str, trust: Trust, had_by: bool) -> Option<String> {
             }
             break;
         }
-        if i > 0 && (CUT.contains(&bare.as_str()) && !starts_upper_particle(word, &bare)) {
+        let in_team = trust == Trust::Declared && kept.iter().any(|w| is(w, TEAM) || is(w, ROLES));
+        if i > 0 && CUT.contains(&bare.as_str()) && !in_team && !starts_upper_particle(word, &bare)
+        {
             break;
         }
         if word.starts_with('@') || word.contains("://") || word.contains('@') {
@@ -228,24 +276,31 @@ fn name_in(part: &str, trust: Trust, had_by: bool) -> Option<String> {
         }
         kept.push(word);
     }
-    let is = |w: &str, list: &[&str]| {
-        let w = w.trim_end_matches([',', ':']).to_lowercase();
-        list.contains(&w.as_str())
-    };
     while kept.last().is_some_and(|w| is(w, CALENDAR) || (kept.len() > 2 && is(w, CUT))) {
-        // "May" and "March" end names as well, but not next to a cut.
-        if kept.len() == part.split(' ').count() && kept.len() <= 3 {
+        // "Theresa May" is a name, and nothing was cut off behind it.
+        let is_name = kept.last().is_some_and(|w| {
+            ["May", "March", "April", "June", "August", "Jan", "Mai", "Mar"].contains(w)
+        });
+        if is_name && kept.len() == part.split(' ').count() && kept.len() <= 3 {
             break;
         }
         kept.pop();
     }
     // "Jane Doe Staff Writer" ends where the role begins, "Chief Reporter Jane Doe" begins behind it.
-    if let Some(role) = kept.iter().position(|w| is(w, ROLES)) {
+    // An organisation keeps "of" and "for": "Contributors to Example".
+    let whole = trust == Trust::Declared && kept.iter().any(|w| ["to", "of", "for"].contains(w));
+    if let Some(role) = kept.iter().position(|w| is(w, ROLES)).filter(|_| !whole) {
+        // "Our Foreign Staff", "The Editors"
+        if kept.first().is_some_and(|w| is(w, &["our", "the", "a"])) {
+            return None;
+        }
         if role >= 2 {
             kept.truncate(role);
             // What qualifies the role goes with it.
             while kept.len() > 2
-                && kept.last().is_some_and(|w| is(w, TEAM) || w.ends_with("'s") || w.ends_with("’s"))
+                && kept
+                    .last()
+                    .is_some_and(|w| is(w, TEAM) || w.ends_with("'s") || w.ends_with("’s"))
             {
                 kept.pop();
             }
@@ -275,8 +330,11 @@ fn name_in(part: &str, trust: Trust, had_by: bool) -> Option<String> {
 fn starts_upper_particle(word: &str, bare: &str) -> bool {
     starts_upper(word)
         && word.chars().any(char::is_lowercase)
-        && ["le", "in", "de", "mis", "en", "em", "am", "at", "on", "for", "first", "last", "the", "see", "more", "is"]
-            .contains(&bare)
+        && [
+            "le", "in", "de", "mis", "en", "em", "am", "at", "on", "for", "first", "last", "the",
+            "see", "more", "is",
+        ]
+        .contains(&bare)
 }
 
 /// Whether a single word may be a user's name.
@@ -317,4 +375,10 @@ fn looks_like_name(name: &str, trust: Trust, had_by: bool) -> bool {
 fn is_elided(word: &str) -> bool {
     let rest = word.split_once(['\'', '’', '-', '‘']).map(|(first, rest)| (first.len(), rest));
     rest.is_some_and(|(length, rest)| length <= 3 && starts_upper(rest))
+}
+
+/// Whether a name is more than a word for nobody in particular.
+pub(super) fn is_somebody(name: &str) -> bool {
+    let key = fold_key(name);
+    !key.is_empty() && !NOBODY.contains(&key.as_str()) && name.chars().count() <= 100
 }

@@ -21,37 +21,73 @@ pub(super) enum Mark {
     Credit,
     /// That more is for subscribers.
     Paywall,
+    /// That it is about something else: other articles, readers' comments, menus.
+    Elsewhere,
 }
 
 /// Parts of class names that say what an element is. Whole words are not asked
 /// for, because sites glue them: `storybyline`, `postAuthor`. In the order of the
 /// alphabet, because they are looked up by their first letter.
 const MARKS: &[(&str, Mark)] = &[
+    ("about-author", Mark::Elsewhere),
+    ("aboutauthor", Mark::Elsewhere),
     ("article-summary", Mark::Deck),
     ("article-title", Mark::Headline),
     ("article__summary", Mark::Deck),
     ("article__title", Mark::Headline),
+    ("aside", Mark::Elsewhere),
     ("auteur", Mark::Byline),
     ("author", Mark::Byline),
+    ("author-bio", Mark::Elsewhere),
+    ("author-count", Mark::Elsewhere),
+    ("author-views", Mark::Elsewhere),
+    ("authorbio", Mark::Elsewhere),
     ("autor", Mark::Byline),
+    ("bio-author", Mark::Elsewhere),
     ("byline", Mark::Byline),
+    ("carousel", Mark::Elsewhere),
     ("chapo", Mark::Deck),
+    ("comment", Mark::Elsewhere),
     ("contributor", Mark::Byline),
+    ("cookie", Mark::Elsewhere),
     ("copyright", Mark::Credit),
     ("credit", Mark::Credit),
     ("deck", Mark::Deck),
     ("dek", Mark::Deck),
+    ("disqus", Mark::Elsewhere),
     ("entry-title", Mark::Headline),
+    ("footer", Mark::Elsewhere),
     ("headline", Mark::Headline),
     ("ingress", Mark::Deck),
     ("journalist", Mark::Byline),
     ("kicker-text", Mark::Deck),
+    ("latest-news", Mark::Elsewhere),
     ("lede", Mark::Deck),
+    ("modal", Mark::Elsewhere),
+    ("more-from", Mark::Elsewhere),
+    ("morefrom", Mark::Elsewhere),
+    ("most-read", Mark::Elsewhere),
+    ("mostread", Mark::Elsewhere),
+    ("newsletter", Mark::Elsewhere),
+    ("next-article", Mark::Elsewhere),
+    ("other-articles", Mark::Elsewhere),
+    ("outbrain", Mark::Elsewhere),
     ("paywall", Mark::Paywall),
+    ("popular", Mark::Elsewhere),
     ("post-title", Mark::Headline),
     ("premium-content", Mark::Paywall),
+    ("promo", Mark::Elsewhere),
+    ("read-more", Mark::Elsewhere),
+    ("read-next", Mark::Elsewhere),
+    ("readmore", Mark::Elsewhere),
+    ("recommend", Mark::Elsewhere),
     ("regwall", Mark::Paywall),
+    ("related", Mark::Elsewhere),
+    ("replies", Mark::Elsewhere),
+    ("reply", Mark::Elsewhere),
     ("reporter", Mark::Byline),
+    ("side-bar", Mark::Elsewhere),
+    ("sidebar", Mark::Elsewhere),
     ("signature", Mark::Byline),
     ("standfirst", Mark::Deck),
     ("story-summary", Mark::Deck),
@@ -64,7 +100,10 @@ const MARKS: &[(&str, Mark)] = &[
     ("subscribe-wall", Mark::Paywall),
     ("subscriber", Mark::Paywall),
     ("subtitle", Mark::Deck),
+    ("taboola", Mark::Elsewhere),
+    ("trending", Mark::Elsewhere),
     ("vcard", Mark::Byline),
+    ("widget", Mark::Elsewhere),
     ("writer", Mark::Byline),
     ("written-by", Mark::Byline),
     ("writtenby", Mark::Byline),
@@ -101,8 +140,10 @@ const fn places() -> [usize; 26] {
 #[derive(Debug)]
 pub(super) struct Found<'p> {
     pub(super) tree: &'p Tree<'p>,
-    /// Key in lower case with `:` for `.`, and content.
+    /// Key in lower case with `:` for `.`, and content; those with `property` first.
     pub(super) metas: Vec<(String, &'p str)>,
+    /// How many metas have `property`.
+    properties: usize,
     /// `rel` in lower case, and address, of `<link>`.
     pub(super) links: Vec<(String, &'p str)>,
     pub(super) html: Option<NodeId>,
@@ -116,7 +157,9 @@ pub(super) struct Found<'p> {
     /// Links with `rel=license`, or to Creative Commons.
     pub(super) licence_links: Vec<NodeId>,
     pub(super) images: Vec<NodeId>,
-    /// Number of links and of letters in links, for pages that are lists.
+    /// Outermost elements of [`Mark::Elsewhere`], in order, none within another.
+    pub(super) elsewhere: Vec<NodeId>,
+    /// How many links there are.
     pub(super) anchors: usize,
 }
 
@@ -126,6 +169,7 @@ impl<'p> Found<'p> {
         let mut found = Found {
             tree,
             metas: Vec::new(),
+            properties: 0,
             links: Vec::new(),
             html: None,
             title: None,
@@ -135,6 +179,7 @@ impl<'p> Found<'p> {
             author_links: Vec::new(),
             licence_links: Vec::new(),
             images: Vec::new(),
+            elsewhere: Vec::new(),
             anchors: 0,
         };
         let mut id = 1;
@@ -170,7 +215,13 @@ impl<'p> Found<'p> {
                 if name == "itemprop" {
                     key.insert_str(0, "itemprop:");
                 }
-                self.metas.push((key, content));
+                // RDFa's form is the more careful one where a page has both.
+                if name == "property" {
+                    self.metas.insert(self.properties, (key, content));
+                    self.properties += 1;
+                } else {
+                    self.metas.push((key, content));
+                }
             }
         }
     }
@@ -245,12 +296,34 @@ impl<'p> Found<'p> {
                     .is_some_and(|b| b.eq_ignore_ascii_case(word.as_bytes()));
                 if found && seen & (1 << *mark as u8) == 0 {
                     seen |= 1 << *mark as u8;
-                    if self.marks.last() != Some(&(id, *mark)) {
+                    if *mark == Mark::Elsewhere {
+                        self.elsewhere(id);
+                    } else if self.marks.last() != Some(&(id, *mark)) {
                         keep(&mut self.marks, (id, *mark));
                     }
                 }
             }
         }
+    }
+
+    fn elsewhere(&mut self, id: NodeId) {
+        // What holds the page says nothing of its parts: `layout-with-sidebar`.
+        let large = |id: NodeId| self.tree.end(id) - id > self.tree.len() / 3;
+        let holds_all = matches!(self.tree.tag(id), Some(Tag::Html | Tag::Body | Tag::Main));
+        let nested = self.elsewhere.last().is_some_and(|last| self.tree.is_within(id, *last));
+        if !holds_all && !nested && !large(id) {
+            keep(&mut self.elsewhere, id);
+        }
+    }
+
+    /// Whether an element stands in a part of the page that is about something else
+    /// than what the `anchor` (the headline) is part of.
+    pub(super) fn is_elsewhere(&self, id: NodeId, anchor: Option<NodeId>) -> bool {
+        let before = self.elsewhere.partition_point(|e| *e <= id);
+        let Some(around) = before.checked_sub(1).and_then(|i| self.elsewhere.get(i)) else {
+            return false;
+        };
+        self.tree.is_within(id, *around) && !anchor.is_some_and(|a| self.tree.is_within(a, *around))
     }
 
     /// The contents of the metas with a key, cleaned, in the page's order.
@@ -312,7 +385,12 @@ pub(super) fn lines(tree: &Tree<'_>, id: NodeId, max: usize) -> Vec<String> {
             space = text.ends_with(char::is_whitespace);
         } else if let Some(tag) = tree.tag(at) {
             match tag {
-                Tag::Script | Tag::Style | Tag::Template | Tag::Noscript | Tag::Button | Tag::Svg
+                Tag::Script
+                | Tag::Style
+                | Tag::Template
+                | Tag::Noscript
+                | Tag::Button
+                | Tag::Svg
                     if at != id =>
                 {
                     at = tree.end(at);
@@ -330,14 +408,4 @@ pub(super) fn lines(tree: &Tree<'_>, id: NodeId, max: usize) -> Vec<String> {
     }
     out.retain(|l| !l.trim().is_empty());
     out
-}
-
-/// Whether an element or one around it has a class or id with one of these words.
-pub(super) fn stands_in(tree: &Tree<'_>, id: NodeId, words: &[&str]) -> bool {
-    std::iter::once(id).chain(tree.ancestors(id)).take(40).any(|node| {
-        ["class", "id"].iter().filter_map(|name| tree.attr(node, name)).any(|value| {
-            let value = cut(value, 400).to_ascii_lowercase();
-            words.iter().any(|w| value.contains(w))
-        })
-    })
 }

@@ -51,11 +51,7 @@ pub(super) fn texts(item: &Map<String, Value>, key: &str) -> Vec<String> {
 }
 
 /// The names of a value, which may refer to other objects.
-pub(super) fn names(
-    structured: &Structured,
-    item: &Map<String, Value>,
-    key: &str,
-) -> Vec<Named> {
+pub(super) fn names(structured: &Structured, item: &Map<String, Value>, key: &str) -> Vec<Named> {
     let mut out = Vec::new();
     let Some(value) = item.get(key) else { return out };
     for value in list(value) {
@@ -84,9 +80,8 @@ pub(super) fn names(
 }
 
 fn push_names(out: &mut Vec<Named>, object: &Map<String, Value>) {
-    let is_organisation = types(object).any(|t| {
-        ["Organization", "NewsMediaOrganization", "Corporation", "Brand"].contains(&t)
-    });
+    let is_organisation = types(object)
+        .any(|t| ["Organization", "NewsMediaOrganization", "Corporation", "Brand"].contains(&t));
     let mut found = texts(object, "name");
     if found.is_empty() {
         let given = text(object, "givenName").unwrap_or_default();

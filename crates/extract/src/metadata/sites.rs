@@ -5,7 +5,7 @@ use super::{
     gather::Found,
     ld,
     publisher::publisher_of,
-    value::{is_address, squeezed},
+    value::{is_address, squeezed, words},
 };
 use crate::{page::Page, structured::Structured};
 use url::Url;
@@ -18,9 +18,36 @@ const HOST_PARTS: &[&str] = &[
 
 /// Words that a site's name has or lacks without being another.
 const LOOSE_WORDS: &[&str] = &[
-    "the", "news", "online", "com", "co", "uk", "net", "org", "tv", "website", "site", "blog",
-    "official", "home", "page", "de", "fr", "es", "it", "magazine", "nachrichten", "noticias",
-    "actualites", "www", "us", "world", "international", "english", "app", "mobile",
+    "the",
+    "news",
+    "online",
+    "com",
+    "co",
+    "uk",
+    "net",
+    "org",
+    "tv",
+    "website",
+    "site",
+    "blog",
+    "official",
+    "home",
+    "page",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "magazine",
+    "nachrichten",
+    "noticias",
+    "actualites",
+    "www",
+    "us",
+    "world",
+    "international",
+    "english",
+    "app",
+    "mobile",
 ];
 
 /// Names of the site, squeezed (see [`squeezed`]).
@@ -36,8 +63,11 @@ impl Sites {
     pub(super) fn gather(page: &Page<'_>, found: &Found<'_>) -> Sites {
         let host = host(page, found);
         let mut sites = Sites { names: Vec::new(), host };
+        // Some systems write the headline into every meta that takes a name.
+        let title = found.first_meta(&["og:title"]).map(|t| squeezed(&t)).unwrap_or_default();
         for key in ["og:site_name", "application-name", "apple-mobile-web-app-title"] {
-            found.meta_values(key).take(3).for_each(|name| sites.add(&name));
+            let names = found.meta_values(key).take(3).filter(|n| words(n) <= 8);
+            names.filter(|n| squeezed(n) != title).for_each(|name| sites.add(&name));
         }
         for handle in found.meta_values("twitter:site").take(2) {
             sites.add(handle.trim_start_matches('@'));
@@ -87,12 +117,18 @@ impl Sites {
             })
     }
 
+    /// Whether the site is none that is known: a blog may bear its author's name.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.host.as_deref().and_then(publisher_of).is_none()
+    }
+
     /// Whether a text of few words begins or ends with the site's name:
     /// "BBC News Europe".
     pub(super) fn names_part_of(&self, text: &str) -> bool {
         let key = squeezed(text);
         self.names.iter().any(|name| {
-            name.chars().count() > 2 && (key.starts_with(name.as_str()) || key.ends_with(name.as_str()))
+            name.chars().count() > 2
+                && (key.starts_with(name.as_str()) || key.ends_with(name.as_str()))
         })
     }
 }

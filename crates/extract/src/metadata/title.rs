@@ -2,7 +2,7 @@
 //! that give the same words add up, and the heaviest wording wins.
 
 use super::{
-    gather::{Found, Mark, stands_in},
+    gather::{Found, Mark},
     headline_parts::{Guess, headline, is_generic},
     ld,
     sites::Sites,
@@ -13,18 +13,20 @@ use annals_model::fold_key;
 use serde_json::{Map, Value};
 
 /// What the places weigh. JSON-LD and Open Graph are written for machines and hold
-/// the bare headline; `<h1>` may be a logo, `<title>` is written for search engines.
-/// Two weak witnesses together outweigh a strong one only from 3.1 on, so that
-/// a headline for social media loses to one that page, title and JSON-LD share.
+/// the bare headline; `<h1>` may be a logo, `<title>` is written for search engines,
+/// so that the two together weigh a little less than either. Where JSON-LD and
+/// Open Graph differ, the one that another place shares wins.
 mod weight {
-    pub(super) const LD_HEADLINE: f32 = 3.0;
-    pub(super) const LD_NAME: f32 = 2.0;
-    pub(super) const CITATION: f32 = 2.8;
-    pub(super) const OPEN_GRAPH: f32 = 2.6;
+    pub(super) const LD_HEADLINE: f32 = 4.2;
+    pub(super) const LD_NAME: f32 = 2.2;
+    pub(super) const CITATION: f32 = 4.0;
+    pub(super) const OPEN_GRAPH: f32 = 3.6;
     pub(super) const TITLE: f32 = 1.6;
     pub(super) const H1: f32 = 1.5;
     pub(super) const PROPERTY: f32 = 1.2;
-    pub(super) const META: f32 = 1.4;
+    pub(super) const META: f32 = 0.8;
+    /// An analytics service's, mostly the bare headline.
+    pub(super) const PARSELY: f32 = 1.8;
     /// Mostly a copy of Open Graph's.
     pub(super) const TWITTER: f32 = 0.6;
     /// A class name that says "headline"; lists of other articles have it, too.
@@ -37,10 +39,6 @@ mod weight {
 const MAX_ASKED: usize = 12;
 /// Longest headline, in bytes.
 const MAX_TITLE: usize = 600;
-/// Where headings are not headlines.
-const ELSEWHERE: &[&str] =
-    &["sidebar", "related", "comment", "footer", "promo", "recommend", "navbar", "cookie", "modal"];
-
 /// One place and what it gives.
 #[derive(Debug)]
 struct Witness {
@@ -87,17 +85,24 @@ pub(super) fn decide(
         return Headline::default();
     }
     let raw: Vec<String> = witnesses.iter().map(|w| w.key.clone()).collect();
-    for (i, witness) in witnesses.iter_mut().enumerate() {
+    for i in 0..witnesses.len() {
+        // Most places give the same text: it is cut once.
+        let before = (0..i).find(|j| raw[*j] == raw[i] && witnesses[*j].guess == witnesses[i].guess);
+        if let Some(j) = before {
+            witnesses[i].key = witnesses[j].key.clone();
+            witnesses[i].text = witnesses[j].text.clone();
+            continue;
+        }
         let mut others = raw.clone();
         // A witness is no support for itself, but its equals are.
         others.swap_remove(i);
-        let text = headline(&witness.text, sites, &others, witness.guess).to_owned();
-        witness.key = fold_key(&text);
-        witness.text = text;
+        let text = headline(&witnesses[i].text, sites, &others, witnesses[i].guess).to_owned();
+        if text.len() != witnesses[i].text.len() {
+            witnesses[i].key = fold_key(&text);
+            witnesses[i].text = text;
+        }
     }
-    let good = |w: &&Witness| {
-        !w.key.is_empty() && !is_generic(&w.text) && !sites.is_name(&w.text)
-    };
+    let good = |w: &&Witness| !w.key.is_empty() && !is_generic(&w.text) && !sites.is_name(&w.text);
     let best = witnesses
         .iter()
         .filter(good)
@@ -117,7 +122,9 @@ pub(super) fn decide(
     let text = written_best(chosen, &witnesses);
     let node = headings
         .iter()
-        .find(|(_, key)| *key == chosen.key || (key.len() > 20 && chosen.key.starts_with(key.as_str())))
+        .find(|(_, key)| {
+            *key == chosen.key || (key.len() > 20 && chosen.key.starts_with(key.as_str()))
+        })
         .or_else(|| headings.iter().find(|(_, key)| words(key) > 2 && raw.contains(key)))
         .map(|(id, _)| *id);
     Headline { text: Some(text), node }
@@ -136,7 +143,8 @@ fn support(witness: &Witness, all: &[Witness]) -> f32 {
 
 /// The same words in the best spelling: not all in capitals where another has both cases.
 fn written_best(chosen: &Witness, all: &[Witness]) -> String {
-    let shouts = |text: &str| text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
+    let shouts =
+        |text: &str| text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
     if shouts(&chosen.text) {
         if let Some(calm) = all.iter().find(|w| w.key == chosen.key && !shouts(&w.text)) {
             return calm.text.clone();
@@ -162,14 +170,23 @@ fn witnesses(
     };
     if let Some(item) = item {
         add(ld::text(item, "headline"), weight::LD_HEADLINE, Guess::Nothing);
-        let name = ld::text(item, "name").filter(|n| Some(n) != ld::text(item, "headline").as_ref());
+        let name =
+            ld::text(item, "name").filter(|n| Some(n) != ld::text(item, "headline").as_ref());
         add(name, weight::LD_NAME, Guess::Nothing);
     }
-    let citation = ["dc:title", "dcterms:title", "dcterm:title", "citation_title", "parsely-title"];
+    let citation = ["dc:title", "dcterms:title", "dcterm:title", "citation_title"];
     add(found.first_meta(&citation), weight::CITATION, Guess::Nothing);
     add(found.first_meta(&["og:title"]), weight::OPEN_GRAPH, Guess::Nothing);
-    let meta = ["title", "headline", "sailthru:title", "itemprop:headline", "weibo:article:title"];
+    let meta = [
+        "parsely-title",
+        "title",
+        "headline",
+        "sailthru:title",
+        "itemprop:headline",
+        "weibo:article:title",
+    ];
     add(found.first_meta(&meta), weight::META, Guess::ShortTail);
+    add(found.first_meta(&["parsely-title"]), weight::PARSELY, Guess::Nothing);
     add(found.first_meta(&["twitter:title"]), weight::TWITTER, Guess::Nothing);
     let title = found.title.and_then(|id| clean(&found.tree.inner_text(id)));
     add(title, weight::TITLE, Guess::ShortTail);
@@ -188,7 +205,9 @@ fn witnesses(
         let key = fold_key(&text);
         let weight = match words(&text) {
             0 | 1 => weight.min(weight::SHORT_H1),
-            _ if stands_in(found.tree, id, ELSEWHERE) => weight.min(weight::SHORT_H1),
+            _ if found.is_elsewhere(id, page.region.map(|r| r.first)) => {
+                weight.min(weight::SHORT_H1)
+            }
             _ => weight,
         };
         // A headline that is shown twice, for small and large screens, is one witness.

@@ -7,7 +7,19 @@
 pub(super) fn join(base: &str, address: &str) -> String {
     let address = address.trim_matches(|c: char| c.is_ascii_whitespace() || c.is_control());
     // Browsers ignore line breaks and tabs inside an address; feeds wrap long ones.
-    let address: String = address.chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')).collect();
+    let mut written = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            '\n' | '\r' | '\t' => {}
+            // What would end an address in a page is percent-encoded.
+            ' ' => written.push_str("%20"),
+            '"' => written.push_str("%22"),
+            '<' => written.push_str("%3C"),
+            '>' => written.push_str("%3E"),
+            c => written.push(c),
+        }
+    }
+    let address = written;
     if scheme(&address).is_some() || !is_web(base) {
         return address;
     }
@@ -144,5 +156,6 @@ mod tests {
             assert!(!is_web(bad), "{bad}");
         }
         assert!(!is_web("http://example.org/\"><script>"));
+        assert_eq!(join("", "http://example.org/a b"), "http://example.org/a%20b");
     }
 }

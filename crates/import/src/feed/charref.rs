@@ -87,7 +87,9 @@ fn decode_with<'a>(
         rest = &rest[at..];
         let name = rest.bytes().take(LONGEST).position(|b| b == b';').map(|end| &rest[1..end]);
         // Without its semicolon the name is only quoted in a note.
-        let shown = name.unwrap_or_else(|| rest[1..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
+        let shown = name.unwrap_or_else(|| {
+            rest[1..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+        });
         match meaning(text.len() - rest.len(), shown).filter(|_| name.is_some()) {
             Some(Meaning::Character(c)) => out.push(c),
             Some(Meaning::Html(known) | Meaning::Entity(known)) => out.push_str(&known),

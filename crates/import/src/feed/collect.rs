@@ -65,7 +65,8 @@ impl Reader<'_> {
             (Space::Geo, "lat") => raw.latitude = Some(self.words(id)),
             (Space::Geo, "long" | "lon") => raw.longitude = Some(self.words(id)),
             (Space::Geo, "point") => {
-                for (id, inner) in self.tree.children(id) {
+                let parts = self.tree.children(id).filter(|(_, e)| e.local != "point");
+                for (id, inner) in parts {
                     self.child(id, inner, raw, log);
                 }
             }
@@ -92,7 +93,7 @@ impl Reader<'_> {
             "fullitem" => offer_text(&mut raw.content, Rank::Own, self.text(id, Form::Html)),
             "link" => self.link(id, element, raw),
             "guid" | "id" => self.id(name, id, element, raw),
-            "author" | "managingeditor" | "managingdirector" => self.person(id, &mut raw.authors),
+            "author" | "managingeditor" => self.person(id, &mut raw.authors),
             "contributor" => self.person(id, &mut raw.contributors),
             "webmaster" => raw.webmaster = Person::read(&self.words(id)),
             "pubdate" | "published" | "issued" => {
@@ -114,6 +115,12 @@ impl Reader<'_> {
             "generator" => self.generator(id, element, raw),
             "ttl" => raw.ttl = self.words(id).parse().ok(),
             "comments" => raw.comments = Some(address::join(&element.base, &self.words(id))),
+            "redirect" => {
+                for (id, inner) in self.tree.children(id).filter(|(_, e)| e.local == "newlocation")
+                {
+                    self.child(id, inner, raw, log);
+                }
+            }
             "newlocation" => raw.moved_to = Some(address::join(&element.base, &self.words(id))),
             "image" | "logo" => {
                 let rank = if name == "image" { Rank::Own } else { Rank::Terms };
@@ -186,8 +193,9 @@ impl Reader<'_> {
                     raw.categories.extend(category(term.to_owned(), Some(ITUNES_SCHEME)));
                 }
             }
-            "image" => {
-                if let Some(image) = self.image(id, element) {
+            "image" | "link" => {
+                let is_image = name == "image" || element.attribute("rel") == Some("image");
+                if let Some(image) = self.image(id, element).filter(|_| is_image) {
                     raw.image.offer(Rank::Itunes, image);
                 }
             }
@@ -251,7 +259,7 @@ impl Reader<'_> {
         }
         let permalink = match name {
             "guid" => Some(
-                !element.attribute("ispermalink").is_some_and(|p| !p.eq_ignore_ascii_case("true")),
+                element.attribute("ispermalink").is_none_or(|p| p.eq_ignore_ascii_case("true")),
             ),
             _ => None,
         };
@@ -377,15 +385,18 @@ fn offer_text(place: &mut Ranked<Text>, rank: Rank, text: Text) {
     }
 }
 
-/// A date that is understood comes before one that is not.
+/// A date that is understood comes before one that is not; of several the last,
+/// which programs append where they change an entry.
 fn offer_date(place: &mut Ranked<When>, rank: Rank, when: When) {
     if when.text.is_empty() {
         return;
     }
-    if place.get().is_some_and(|w| w.value.is_none()) && when.value.is_some() {
-        *place = Ranked::default();
+    match place.get().map(|before| before.value.is_some()) {
+        Some(true) if when.value.is_none() => return,
+        Some(false) if when.value.is_some() => *place = Ranked::default(),
+        _ => {}
     }
-    place.offer(rank, when);
+    place.offer_later(rank, when);
 }
 
 fn category(term: String, scheme: Option<&str>) -> Option<Category> {

@@ -143,7 +143,7 @@ fn begins_feed(byte: u8) -> bool {
 }
 
 fn from_utf_32<'a>(bytes: &[u8], little: bool, notes: &mut Vec<Note>) -> Decoded<'a> {
-    let mut damaged = bytes.len() % 4 != 0;
+    let mut damaged = !bytes.len().is_multiple_of(4);
     let read = |four: &[u8]| {
         let four = [four[0], four[1], four[2], four[3]];
         if little { u32::from_le_bytes(four) } else { u32::from_be_bytes(four) }

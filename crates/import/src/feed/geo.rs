@@ -28,9 +28,18 @@ pub enum PlaceForm {
 /// The most points that are kept of a place.
 const MOST: usize = 10_000;
 
-/// Numbers are taken as latitude before longitude, as both standards write them.
-/// Coordinate systems that name the other order:
-const LONGITUDE_FIRST: &[&str] = &["crs84"];
+/// Whether a coordinate system has latitude before longitude. GeoRSS, GML and
+/// EPSG's geographic systems (4000 to 4999) do; `CRS84` and systems of eastings
+/// and northings, whose names feeds put beside degrees, do not.
+fn latitude_first(system: &str) -> bool {
+    let digits: String = system.chars().rev().take_while(char::is_ascii_digit).collect();
+    let code: Option<u32> = digits.chars().rev().collect::<String>().parse().ok();
+    match code {
+        Some(_) if system.to_ascii_lowercase().contains("crs84") => false,
+        Some(code) => (4_000..5_000).contains(&code),
+        None => true,
+    }
+}
 
 /// Reads a `georss:point`, `gml:Point` … `None` where it holds no sound coordinates.
 pub(super) fn read(tree: &Tree, id: Id) -> Option<Place> {
@@ -46,8 +55,7 @@ pub(super) fn read(tree: &Tree, id: Id) -> Option<Place> {
     let mut consider = |e: &Element, shape: &mut Option<PlaceForm>| {
         *shape = shape.or(self::form(e));
         if let Some(system) = e.attribute("srsname") {
-            let system = system.to_ascii_lowercase();
-            swapped |= LONGITUDE_FIRST.iter().any(|s| system.contains(s));
+            swapped |= !latitude_first(system);
         }
         if let Some(d) = e.attribute("srsdimension").and_then(|d| d.parse().ok()) {
             dimension = d;
@@ -56,7 +64,7 @@ pub(super) fn read(tree: &Tree, id: Id) -> Option<Place> {
     consider(element, &mut shape);
     for step in tree.walk(id) {
         match step {
-            Step::Open(e, _) => {
+            Step::Open(e) => {
                 consider(e, &mut shape);
                 inside = matches!(e.local.as_str(), "pos" | "poslist" | "coordinates");
             }
@@ -96,7 +104,9 @@ fn place(form: PlaceForm, numbers: &[f64], dimension: usize, swapped: bool) -> O
     let sound = |(x, y, _): &(f64, f64, Option<f64>)| x.abs() <= 360.0 && y.abs() <= 90.0;
     let points: Vec<_> = numbers
         .chunks_exact(dimension)
-        .map(|n| if swapped { (n[0], n[1], n.get(2).copied()) } else { (n[1], n[0], n.get(2).copied()) })
+        .map(|n| {
+            if swapped { (n[0], n[1], n.get(2).copied()) } else { (n[1], n[0], n.get(2).copied()) }
+        })
         .take(MOST)
         .collect();
     let least = match form {

@@ -14,28 +14,163 @@ const NOT_TEXT: &[&str] = &["script", "style", "applet", "template", "noframes"]
 /// Elements that stand on lines of their own: without their tags their words
 /// must not run together.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption",
-    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
-    "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
 ];
 
 /// Elements of HTML's body: a text whose tags are all of these is taken for HTML.
 const ELEMENTS: &[&str] = &[
-    "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo",
-    "big", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code",
-    "col", "colgroup", "data", "dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em",
-    "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4",
-    "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd",
-    "label", "legend", "li", "main", "map", "mark", "menu", "meter", "nav", "noscript", "object",
-    "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp",
-    "rt", "ruby", "s", "samp", "section", "select", "small", "source", "span", "strike", "strong",
-    "sub", "summary", "sup", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time",
-    "tr", "track", "tt", "u", "ul", "var", "video", "wbr",
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "main",
+    "map",
+    "mark",
+    "menu",
+    "meter",
+    "nav",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "param",
+    "picture",
+    "pre",
+    "progress",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "select",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "track",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
 ];
 
 /// Attributes that hold one address.
 const ADDRESSES: &[&str] = &[
-    "action", "background", "cite", "codebase", "data", "href", "longdesc", "poster", "src",
+    "action",
+    "background",
+    "cite",
+    "codebase",
+    "data",
+    "href",
+    "longdesc",
+    "poster",
+    "src",
     "usemap",
 ];
 
@@ -45,8 +180,8 @@ enum Piece<'a> {
     /// The name, and what stands between it and the `>`.
     Open(&'a str, &'a str),
     Close(&'a str),
-    /// A comment, declaration or processing instruction, whole.
-    Other(&'a str),
+    /// A comment, declaration or processing instruction.
+    Other,
 }
 
 struct Pieces<'a> {
@@ -66,18 +201,18 @@ impl<'a> Iterator for Pieces<'a> {
 
     fn next(&mut self) -> Option<Piece<'a>> {
         let rest = self.text.get(self.at..).filter(|r| !r.is_empty())?;
-        let (piece, len) = if rest.starts_with("<!--") {
-            let end = if self.last_comment { None } else { rest[4..].find("-->") };
+        let (piece, len) = if let Some(inside) = rest.strip_prefix("<!--") {
+            let end = if self.last_comment { None } else { inside.find("-->") };
             self.last_comment |= end.is_none();
             // An unclosed comment ends with its first line's tag, as old browsers had it.
             let end = end.map(|e| e + 7).or_else(|| Some(rest.find('>')? + 1));
             let end = end.unwrap_or(rest.len());
-            (Piece::Other(&rest[..end]), end)
+            (Piece::Other, end)
         } else if rest.starts_with("<!") || rest.starts_with("<?") {
             let end = rest.find('>').map_or(rest.len(), |e| e + 1);
             // A declaration that never ends is a writer's text.
             let closed = rest[..end].ends_with('>');
-            (if closed { Piece::Other(&rest[..end]) } else { Piece::Text(rest) }, end)
+            (if closed { Piece::Other } else { Piece::Text(rest) }, end)
         } else if rest.starts_with("</") && rest[2..].starts_with(starts_name) {
             let end = rest[2..].find(['>', '<']).map_or(rest.len(), |e| e + 2);
             let closed = usize::from(rest.as_bytes().get(end) == Some(&b'>'));
@@ -89,7 +224,9 @@ impl<'a> Iterator for Pieces<'a> {
             let name = &self.text[self.at + 1..name_end];
             (Piece::Open(name, &self.text[name_end..end]), end + closed - self.at)
         } else {
-            let end = rest[1..].find('<').map_or(rest.len(), |e| e + 1);
+            // A `<` at the beginning is no tag's.
+            let skip = usize::from(rest.starts_with('<'));
+            let end = rest[skip..].find('<').map_or(rest.len(), |e| e + skip);
             (Piece::Text(&rest[..end]), end)
         };
         self.at += len;
@@ -147,7 +284,7 @@ pub(super) fn looks_like_html(text: &str) -> bool {
                 }
                 evidence = true;
             }
-            Piece::Other(_) => {}
+            Piece::Other => {}
         }
     }
     evidence
@@ -221,7 +358,10 @@ mod tests {
 
     #[test]
     fn html_to_text() {
-        assert_eq!(plain_text("<b>Rhein</b>&shy;fall<br>bei Schaffhausen"), "Rhein\u{ad}fall bei Schaffhausen");
+        assert_eq!(
+            plain_text("<b>Rhein</b>&shy;fall<br>bei Schaffhausen"),
+            "Rhein\u{ad}fall bei Schaffhausen"
+        );
         assert_eq!(plain_text("a<script>alert('x')</script>b<!-- c -->d"), "abd");
         assert_eq!(plain_text("1 < 2 &amp;&amp; 3 > 2"), "1 < 2 && 3 > 2");
     }
@@ -231,7 +371,8 @@ mod tests {
         for html in ["<b>x</b>", "AT&amp;T", "a<br>b", "&#8217;s"] {
             assert!(looks_like_html(html), "{html}");
         }
-        for text in ["1 < 2", "the <blink> tag", "a <T> b</T>", "x &foo; &amp;", "AT&T; now", "R&D"] {
+        for text in ["1 < 2", "the <blink> tag", "a <T> b</T>", "x &foo; &amp;", "AT&T; now", "R&D"]
+        {
             assert!(!looks_like_html(text), "{text}");
         }
     }

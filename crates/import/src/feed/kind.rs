@@ -107,13 +107,23 @@ impl Kind {
     }
 }
 
+/// Elements that a web page begins with.
+const PAGES: &[&str] = &["html", "head", "body", "div", "script", "meta", "title", "p", "table"];
+
+/// Whether a document that begins with this element is a web page: what follows
+/// is its own, even if it looks like a feed's.
+pub(super) fn is_page(tag: &Tag<'_>) -> bool {
+    let local = super::names::split(tag.name).1;
+    PAGES.iter().any(|p| p.eq_ignore_ascii_case(local))
+}
+
 /// What a document is whose root is no feed's, for the refusal.
 pub(super) fn other(tag: &Tag<'_>) -> String {
+    if is_page(tag) {
+        return "a web page (HTML), not a feed; it may link to its feeds".to_owned();
+    }
     let local = super::names::split(tag.name).1.to_ascii_lowercase();
     match local.as_str() {
-        "html" | "head" | "body" | "div" | "script" | "meta" | "title" | "p" | "table" => {
-            "a web page (HTML), not a feed; it may link to its feeds".to_owned()
-        }
         "opml" => "a list of feeds (OPML), not a feed".to_owned(),
         "urlset" | "sitemapindex" => "a sitemap, not a feed".to_owned(),
         "svg" => "a picture (SVG), not a feed".to_owned(),

@@ -13,13 +13,16 @@ use annals_model::tidy;
 const SCHEME: &str = "http://search.yahoo.com/mrss/category_schema";
 
 /// The most media that are kept of one entry.
-const MOST: usize = 1_000;
+const MOST: usize = 200;
+
+/// The most credits that are kept of one medium.
+const CREDITS: usize = 20;
 
 /// RSS's `enclosure`.
 pub(super) fn enclosure(element: &Element) -> Option<Media> {
     let url = ["url", "href", "uri"].iter().find_map(|n| element.attribute(n))?;
     let mut media = described(element, Role::Enclosure);
-    media.url = address::join(&element.base, url);
+    media.url = Some(address::join(&element.base, url));
     Some(media)
 }
 
@@ -36,7 +39,7 @@ pub(super) fn collect(tree: &Tree, id: Id, kind: Kind, raw: &mut Raw) {
             let mut media = described(element, role);
             let words = tidy(&tree.text(id));
             let url = element.attribute("url").map_or(words, str::to_owned);
-            media.url = address::join(&element.base, &url);
+            media.url = Some(address::join(&element.base, &url)).filter(|u| !u.is_empty());
             raw.media.push(media);
         }
         _ => said(tree, id, element, kind, &mut shared, raw),
@@ -73,19 +76,19 @@ fn inherit(media: &mut Media, shared: &Media) {
     fill(&mut media.description, &shared.description);
     fill(&mut media.rights, &shared.rights);
     fill(&mut media.licence, &shared.licence);
-    media.credits.extend(shared.credits.iter().cloned());
+    let room = CREDITS.saturating_sub(media.credits.len());
+    media.credits.extend(shared.credits.iter().take(room).cloned());
 }
 
 fn content(tree: &Tree, id: Id, element: &Element, kind: Kind, raw: &mut Raw) {
     let mut media = described(element, Role::Content);
-    let url = element.attribute("url").unwrap_or_default();
-    media.url = address::join(&element.base, url);
+    media.url = element.attribute("url").map(|u| address::join(&element.base, u));
     let at = raw.media.len();
     for (id, part) in tree.children(id).filter(|(_, e)| e.space == Space::Media) {
         if matches!(part.local.as_str(), "thumbnail" | "player") && raw.media.len() < MOST {
             let role = if part.local == "player" { Role::Player } else { Role::Thumbnail };
             let mut other = described(part, role);
-            other.url = address::join(&part.base, part.attribute("url").unwrap_or_default());
+            other.url = part.attribute("url").map(|u| address::join(&part.base, u));
             raw.media.push(other);
         } else {
             said(tree, id, part, kind, &mut media, raw);
@@ -117,7 +120,7 @@ fn said(tree: &Tree, id: Id, element: &Element, kind: Kind, media: &mut Media, r
         "credit" => {
             let name = plain().unwrap_or_default();
             let role = element.attribute("role").map(str::to_owned);
-            if !name.is_empty() && media.credits.len() < MOST {
+            if !name.is_empty() && media.credits.len() < CREDITS {
                 media.credits.push(Credit { name, role });
             }
         }

@@ -51,7 +51,8 @@ fn is_outside_mail(c: char) -> bool {
 /// A word with one `@` and a dotted domain behind it.
 pub(super) fn is_mail(word: &str) -> bool {
     let Some((user, domain)) = word.split_once('@') else { return false };
-    let sound = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b"._+-%'".contains(&b));
+    let sound =
+        |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b"._+-%'".contains(&b));
     let dotted = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
     !user.is_empty() && sound(user) && sound(domain) && dotted
 }

@@ -96,6 +96,13 @@ impl<T> Ranked<T> {
         }
     }
 
+    /// The same for values of which the last of a rank counts.
+    pub(super) fn offer_later(&mut self, rank: Rank, value: T) {
+        if self.value.as_ref().is_none_or(|(before, _)| *before >= rank) {
+            self.value = Some((rank, value));
+        }
+    }
+
     pub(super) fn get(&self) -> Option<&T> {
         self.value.as_ref().map(|(_, value)| value)
     }

@@ -118,7 +118,7 @@ pub struct Entry {
     pub rights: Option<String>,
     /// Addresses of licences.
     pub licences: Vec<String>,
-    /// BCP 47: the entry's own, else its texts', else the feed's.
+    /// BCP 47: the entry's own, else its title's or text's, else the feed's.
     pub language: Option<String>,
     /// The page with its comments.
     pub comments: Option<String>,
@@ -158,7 +158,8 @@ impl Markup {
 
     /// The words alone.
     pub fn plain_text(&self) -> String {
-        let text = if self.is_html() { super::html::plain_text(&self.text) } else { self.text.clone() };
+        let text =
+            if self.is_html() { super::html::plain_text(&self.text) } else { self.text.clone() };
         annals_model::tidy(&text)
     }
 }
@@ -211,8 +212,8 @@ pub struct Image {
 /// A picture, sound or film of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Media {
-    /// Its address.
-    pub url: String,
+    /// Its address; `None` where the feed describes it without giving it.
+    pub url: Option<String>,
     /// What the feed gives it as.
     pub role: Role,
     /// Media type.

@@ -15,7 +15,6 @@ pub(super) struct Text {
     pub(super) language: Option<Rc<str>>,
     /// What relative addresses in it begin at.
     pub(super) base: Rc<str>,
-    pub(super) at: usize,
 }
 
 /// HTML's elements without content.
@@ -34,11 +33,14 @@ pub(super) fn is_void(name: &str) -> bool {
 pub(super) fn read(tree: &Tree, id: Id, default: Form, kind: Kind) -> Text {
     let element = tree.element(id);
     let mode = element.attribute("mode").unwrap_or_default().to_ascii_lowercase();
-    let declared = element.attribute("type").filter(|t| !t.is_empty()).map(|t| form(t));
+    let declared = element.attribute("type").filter(|t| !t.is_empty()).map(form);
+    let declared_html = declared == Some(Form::Html);
     let mut form = declared.unwrap_or(default);
     let inline = match form {
         Form::Xhtml => true,
         Form::Other(ref t) if t.ends_with("/xml") || t.ends_with("+xml") => tree.has_elements(id),
+        // Escaped HTML in the `<div>` that only XHTML should have.
+        Form::Html if declared_html && escaped_in_wrapper(tree, id) => false,
         // Markup that stands in the open, whatever the type says.
         _ if tree.has_elements(id) => {
             form = Form::Xhtml;
@@ -58,7 +60,7 @@ pub(super) fn read(tree: &Tree, id: Id, default: Form, kind: Kind) -> Text {
         form = Form::Html;
     }
     let (language, base) = (element.language.clone(), element.base.clone());
-    Text { value: value.trim().to_owned(), form, language, base, at: element.at }
+    Text { value: value.trim().to_owned(), form, language, base }
 }
 
 fn form(declared: &str) -> Form {
@@ -85,7 +87,7 @@ fn inner(tree: &Tree, id: Id, kind: Kind) -> String {
             Step::Text(text) => {
                 out.push_str(&text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
             }
-            Step::Open(element, _) => {
+            Step::Open(element) => {
                 open(element, foreign.last().copied(), &mut out);
                 foreign.push(element.space);
             }
@@ -107,6 +109,10 @@ fn wrapper(tree: &Tree, id: Id) -> Option<Id> {
     let alone = children.next().is_none() && element.local == "div";
     let inside = tree.text(only).len();
     (alone && tree.text(id).trim().len() <= inside).then_some(only)
+}
+
+fn escaped_in_wrapper(tree: &Tree, id: Id) -> bool {
+    wrapper(tree, id).is_some_and(|div| !tree.has_elements(div))
 }
 
 fn shown_name(element: &Element) -> &str {

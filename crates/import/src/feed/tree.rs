@@ -81,7 +81,7 @@ pub(super) struct Tree {
 
 /// What a walk comes by.
 pub(super) enum Step<'a> {
-    Open(&'a Element, Id),
+    Open(&'a Element),
     Close(&'a Element),
     Text(&'a str),
 }
@@ -92,6 +92,13 @@ pub(super) struct Mark {
     len: usize,
     parent: u32,
     last: u32,
+}
+
+impl Mark {
+    /// How many nodes there were.
+    pub(super) fn len(self) -> usize {
+        self.len
+    }
 }
 
 impl Tree {
@@ -195,7 +202,7 @@ impl Tree {
                     if at == NONE {
                         closing = Some(index);
                     }
-                    Some(Step::Open(element, Id(index)))
+                    Some(Step::Open(element))
                 }
                 Content::Text(text) => {
                     at = node.next;
@@ -244,7 +251,7 @@ mod tests {
     fn walked(tree: &Tree, id: Id) -> String {
         tree.walk(id)
             .map(|step| match step {
-                Step::Open(e, _) => format!("<{}>", e.name),
+                Step::Open(e) => format!("<{}>", e.name),
                 Step::Close(e) => format!("</{}>", e.name),
                 Step::Text(t) => t.to_owned(),
             })

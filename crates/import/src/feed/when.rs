@@ -56,13 +56,48 @@ const LONGEST: usize = 100;
 /// Zones by name, in minutes. Names of several zones (`IST`, `CST` in Asia) have
 /// the meaning of RFC 822 or none.
 const ZONES: &[(&str, i32)] = &[
-    ("z", 0), ("ut", 0), ("utc", 0), ("gmt", 0), ("wet", 0), ("west", 60), ("bst", 60),
-    ("cet", 60), ("cest", 120), ("met", 60), ("mest", 120), ("eet", 120), ("eest", 180),
-    ("msk", 180), ("est", -300), ("edt", -240), ("et", -300), ("cst", -360), ("cdt", -300),
-    ("ct", -360), ("mst", -420), ("mdt", -360), ("mt", -420), ("pst", -480), ("pdt", -420),
-    ("pt", -480), ("ast", -240), ("adt", -180), ("akst", -540), ("akdt", -480), ("hst", -600),
-    ("jst", 540), ("kst", 540), ("aest", 600), ("aedt", 660), ("acst", 570), ("awst", 480),
-    ("nzst", 720), ("nzdt", 780), ("sgt", 480), ("hkt", 480), ("sast", 120),
+    ("z", 0),
+    ("ut", 0),
+    ("utc", 0),
+    ("gmt", 0),
+    ("wet", 0),
+    ("west", 60),
+    ("bst", 60),
+    ("cet", 60),
+    ("cest", 120),
+    ("met", 60),
+    ("mest", 120),
+    ("eet", 120),
+    ("eest", 180),
+    ("msk", 180),
+    ("est", -300),
+    ("edt", -240),
+    ("et", -300),
+    ("cst", -360),
+    ("cdt", -300),
+    ("ct", -360),
+    ("mst", -420),
+    ("mdt", -360),
+    ("mt", -420),
+    ("pst", -480),
+    ("pdt", -420),
+    ("pt", -480),
+    ("ast", -240),
+    ("adt", -180),
+    ("akst", -540),
+    ("akdt", -480),
+    ("hst", -600),
+    ("jst", 540),
+    ("kst", 540),
+    ("aest", 600),
+    ("aedt", 660),
+    ("acst", 570),
+    ("awst", 480),
+    ("nzst", 720),
+    ("nzdt", 780),
+    ("sgt", 480),
+    ("hkt", 480),
+    ("sast", 120),
 ];
 
 impl When {
@@ -370,7 +405,9 @@ mod tests {
 
     #[test]
     fn doubtful_dates_stay_unknown() {
-        for text in ["", "yesterday", "09/05/2016", "2016-02-30", "32 Aug 2016", "1471615509", "25:99 2016"] {
+        for text in
+            ["", "yesterday", "09/05/2016", "2016-02-30", "32 Aug 2016", "1471615509", "25:99 2016"]
+        {
             check(text, "unknown");
         }
         check("26/08/2016", "2016-08-26 Day");

@@ -12,9 +12,15 @@ use super::log::Log;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
     Start(Tag<'a>),
-    End { name: &'a str, at: usize },
+    End {
+        name: &'a str,
+        at: usize,
+    },
     /// Text with its references.
-    Text { raw: &'a str, at: usize },
+    Text {
+        raw: &'a str,
+        at: usize,
+    },
     CData(&'a str),
     /// What stands between `<!DOCTYPE` and its `>`.
     Doctype(&'a str),

@@ -13,11 +13,13 @@ mod files;
 mod formats;
 mod known_at;
 mod pending;
+mod saved;
 mod unpack;
 
 pub use formats::{FORMATS, Format, FormatInfo, UnknownFormat};
+pub use saved::{Kind, Saved};
 
-use crate::event_lines;
+use crate::{event_lines, warc};
 use annals_model::{Document, Timestamp};
 use std::{io, path::PathBuf};
 
@@ -30,8 +32,20 @@ pub struct Options {
     pub lang: String,
     /// When the world could know what the inputs say, where they do not tell.
     pub known_at: Option<Timestamp>,
+    /// What is looked for.
+    pub wanted: Wanted,
     /// What bounds memory and time.
     pub limits: Limits,
+}
+
+/// What inputs are read for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// Whatever an archive keeps.
+    #[default]
+    Everything,
+    /// Articles: every file is a web archive, a page, or the text of one.
+    Articles,
 }
 
 /// Bounds on what inputs may make large.
@@ -50,6 +64,8 @@ pub struct Limits {
     pub entries: u64,
     /// Event lines: longest line, and lines a chunk.
     pub lines: event_lines::Limits,
+    /// Web archives: records, bodies, packing.
+    pub warc: warc::Limits,
 }
 
 impl Default for Limits {
@@ -63,21 +79,39 @@ impl Default for Limits {
             ratio_from: 64 << 20,
             entries: 5_000_000,
             lines: event_lines::Limits::default(),
+            warc: warc::Limits::default(),
         }
     }
 }
 
-/// One document, or a part of one, with the progress so far.
+/// What was found next, with the progress so far.
 #[derive(Debug)]
 pub struct Item {
-    /// What was read.
-    pub document: Document,
-    /// Whether it begins a document or goes on with the one before.
-    pub part: Part,
+    /// What was found.
+    pub found: Found,
     /// Bytes of the inputs read so far, packed as they are.
     pub read: u64,
     /// Bytes of all inputs; `None` where standard input is among them.
     pub total: Option<u64>,
+}
+
+/// Something in an input.
+#[derive(Debug)]
+pub enum Found {
+    /// A document, or a part of one, as it was read.
+    Document(Document, Part),
+    /// A page, a feed or a list of feeds, not yet read.
+    Saved(Box<Saved>),
+}
+
+impl Found {
+    /// The document, if it is one.
+    pub fn document(&self) -> Option<&Document> {
+        match self {
+            Found::Document(document, _) => Some(document),
+            Found::Saved(_) => None,
+        }
+    }
 }
 
 /// Long files of event lines come in parts that are one document together:

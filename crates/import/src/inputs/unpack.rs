@@ -1,12 +1,13 @@
 //! From paths to documents: opening, unpacking, finding the format, reading.
 
 use super::{
-    Format, Item, Options, Part, ReadError,
+    Format, Found, Item, Options, Part, ReadError, Wanted,
     bounded::{Bounded, Counting, TOO_MUCH, is_damage},
     decode, files,
     pending::{self, Cut, Pending},
+    saved::{Kind, Saved},
 };
-use crate::{Origin, current_events, event_lines};
+use crate::{Origin, current_events, event_lines, warc};
 use annals_model::{Document, Note};
 use flate2::bufread::MultiGzDecoder;
 use std::{
@@ -99,8 +100,11 @@ struct Out<'s, E> {
 
 impl<E: From<ReadError>> Out<'_, E> {
     fn hand_on(&mut self, document: Document, part: Part) -> Result<(), E> {
-        let item = Item { document, part, read: self.read.get(), total: self.total };
-        (self.sink)(item)
+        self.give(Found::Document(document, part))
+    }
+
+    fn give(&mut self, found: Found) -> Result<(), E> {
+        (self.sink)(Item { found, read: self.read.get(), total: self.total })
     }
 
     fn notes_only(&mut self, name: &str, notes: Vec<Note>) -> Result<(), E> {
@@ -137,6 +141,11 @@ impl<E: From<ReadError>> Out<'_, E> {
     /// A gzipped or plain stream that may be a tar archive.
     fn packed(&mut self, name: &str, mut input: impl BufRead) -> Result<(), Stop<E>> {
         let head = input.fill_buf().map_err(Stop::Damaged)?;
+        if self.options.format.is_none_or(|f| f == Format::Warc)
+            && let Some(shape) = warc::shape(head)
+        {
+            return self.web_archive(name, shape, input);
+        }
         if is_gzip(head) {
             let unpacked = Bounded::new(
                 MultiGzDecoder::new(input),
@@ -146,6 +155,41 @@ impl<E: From<ReadError>> Out<'_, E> {
             self.unpacked(name, BufReader::with_capacity(HEAD, unpacked))
         } else {
             self.unpacked(name, input)
+        }
+    }
+
+    /// The captures of a WARC, ARC or WACZ.
+    fn web_archive(
+        &mut self,
+        name: &str,
+        shape: warc::Shape,
+        mut input: impl BufRead,
+    ) -> Result<(), Stop<E>> {
+        let limits = self.options.limits.warc;
+        let result = if shape == warc::Shape::Wacz {
+            // A zip file is read from its end, so it must lie in memory here.
+            let most = self.options.limits.held_bytes;
+            let mut bytes = Vec::new();
+            input.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(Stop::Damaged)?;
+            if bytes.len() as u64 > most {
+                let problem = format!("the WACZ has more than {most} bytes");
+                let done = "left it out; unpack it and import its `archive` folder";
+                return self
+                    .notes_only(name, vec![note("page-too-large", problem, done)])
+                    .map_err(Stop::Error);
+            }
+            warc::read_wacz(io::Cursor::new(bytes), &limits, &mut |capture| {
+                self.give(Found::Saved(Box::new(Saved::capture(name, capture))))
+            })
+        } else {
+            warc::read(input, &limits, &mut |capture| {
+                self.give(Found::Saved(Box::new(Saved::capture(name, capture))))
+            })
+        };
+        match result {
+            Ok(summary) => self.notes_only(name, summary.notes).map_err(Stop::Error),
+            Err(warc::Error::Read(error)) => Err(Stop::Damaged(error)),
+            Err(warc::Error::Sink(error)) => Err(Stop::Error(error)),
         }
     }
 
@@ -206,6 +250,11 @@ impl<E: From<ReadError>> Out<'_, E> {
     /// One file inside an archive, which may be gzipped itself.
     fn entry(&mut self, name: &str, entry: impl Read) -> Result<(), Stop<E>> {
         let mut entry = BufReader::with_capacity(HEAD, entry);
+        if self.options.format.is_none_or(|f| f == Format::Warc)
+            && let Some(shape) = warc::shape(entry.fill_buf().map_err(Stop::Damaged)?)
+        {
+            return self.web_archive(name, shape, entry);
+        }
         if is_gzip(entry.fill_buf().map_err(Stop::Damaged)?) {
             let decoder = MultiGzDecoder::new(entry);
             let unpacked = Bounded::new(decoder, Rc::clone(&self.read), self.options.limits);
@@ -229,7 +278,12 @@ impl<E: From<ReadError>> Out<'_, E> {
         holds: Holds,
     ) -> Result<(), Stop<E>> {
         let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-        let format = self.options.format.or_else(|| Format::find(&String::from_utf8_lossy(head)));
+        let format = match self.options.wanted {
+            Wanted::Articles => Some(Format::Page),
+            Wanted::Everything => {
+                self.options.format.or_else(|| Format::find(&String::from_utf8_lossy(head)))
+            }
+        };
         let origin = pending::origin(name, self.options);
         if format == Some(Format::Lines) && !utf16 {
             return self.lines(&origin, input);
@@ -242,6 +296,17 @@ impl<E: From<ReadError>> Out<'_, E> {
             let problem = format!("the page has more than {limit} bytes");
             notes.push(note("page-too-large", problem, "left it out"));
             return self.notes_only(name, notes).map_err(Stop::Error);
+        }
+        let kind = match format {
+            Some(Format::Page) => Some(Kind::Page),
+            Some(Format::Feed) => Some(Kind::Feed),
+            Some(Format::Opml) => Some(Kind::Opml),
+            _ => None,
+        };
+        // Their own readers find out the encoding.
+        if let Some(kind) = kind {
+            let saved = Saved::file(name, kind, origin.known_at, bytes);
+            return self.give(Found::Saved(Box::new(saved))).map_err(Stop::Error);
         }
         let Some(text) = decode::text(bytes, &mut notes) else {
             return self.notes_only(name, notes).map_err(Stop::Error);
@@ -260,7 +325,8 @@ impl<E: From<ReadError>> Out<'_, E> {
                     self.hand_on(document, Part::Start).map_err(Stop::Error)?;
                 }
             }
-            None => {
+            // They show in their first bytes, and were read above if these are theirs.
+            Some(Format::Page | Format::Feed | Format::Opml | Format::Warc) | None => {
                 let empty = text.trim().is_empty();
                 let problem = if empty {
                     "the file is empty"

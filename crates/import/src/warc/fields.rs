@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Most fields that are kept; real pages have some dozens.
-const FIELDS: usize = 1_000;
+pub(super) const FIELDS: usize = 1_000;
 
 /// Fields in their order.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +13,8 @@ pub(super) struct Fields {
     list: Vec<(String, String)>,
     /// Lines that are no field.
     pub(super) odd: u32,
+    /// Fields beyond [`FIELDS`].
+    pub(super) over: u32,
 }
 
 impl Fields {
@@ -35,7 +37,7 @@ impl Fields {
             return;
         };
         if self.list.len() == FIELDS {
-            self.odd += 1;
+            self.over += 1;
             return;
         }
         let name = text(&line[..colon]).trim().to_owned();

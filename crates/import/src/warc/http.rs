@@ -4,7 +4,7 @@
 //! folded lines, a head without its end. Interim responses (1xx) are passed over.
 
 use super::{
-    fields::{Fields, first_line, text},
+    fields::{FIELDS, Fields, first_line, text},
     notes::note,
 };
 use annals_model::Note;
@@ -33,6 +33,12 @@ pub(super) fn head(block: &[u8], bound: usize) -> Option<Head> {
         }
         from = head.body;
     }
+}
+
+/// Whether a media type is that of a whole HTTP message.
+pub(super) fn is_message(media: &str) -> bool {
+    let http = "application/http";
+    media.get(..http.len()).is_some_and(|start| start.eq_ignore_ascii_case(http))
 }
 
 fn starts(block: &[u8]) -> bool {
@@ -92,10 +98,11 @@ fn one_head(block: &[u8], bound: usize) -> Option<Head> {
             break block.len();
         }
     };
+    passed_over += fields.over;
     if passed_over > 0 {
         notes.push(note(
             "header-too-large",
-            format!("the response's header has more than {bound} bytes"),
+            format!("the response's header has more than {bound} bytes or {FIELDS} fields"),
             format!("passed over its last {passed_over} lines"),
         ));
     }

@@ -10,12 +10,14 @@
 //! Sources: ISO 28500:2017 (WARC 1.1) and the IIPC's text of it; the Internet
 //! Archive's ARC File Format; the IIPC's WARC-zstd; Webrecorder's WACZ 1.1.
 //!
-//! The framing is annals' own. The crate `fastwarc` 2.0 is fast and sound, but
-//! it wants inputs that seek (no standard input), reads no ARC, does not search
-//! for the next record or the next whole member after damage, bounds neither
-//! what a member unpacks to nor a body, and brings zstd's C sources and the
-//! abandoned `encoding` along. What is hard in the formats, the packing, is left
-//! to libraries here too.
+//! The framing is annals' own. The crate `fastwarc` 2.0 (Apache-2.0, no `unsafe`
+//! of its own) is fast, but made for sound files: it wants inputs that seek, so
+//! no standard input; it reads no ARC; the first damaged member or stray line
+//! ends it, with the same error for ever, and a cut file ends without a word; it
+//! bounds neither what a member nor what a body unpacks to; its iterators hand
+//! out shared records behind `Rc` or a lock; and it brings zstd's C sources and
+//! the abandoned crate `encoding` along. What is hard in the formats, the
+//! packing, is left to libraries here too.
 //!
 //! ```
 //! use annals_import::warc::{self, FileInfo, Limits, Page, Writer};
@@ -52,9 +54,11 @@ mod pages;
 mod read;
 mod record;
 mod remembered;
+mod seek;
 mod shape;
 mod stream;
 mod wacz;
+mod window;
 mod writer;
 
 pub use at::read_at;
@@ -63,3 +67,7 @@ pub use read::{Error, Limits, Summary, read};
 pub use shape::{Shape, looks_like, shape};
 pub use wacz::read_wacz;
 pub use writer::{FileInfo, Original, Page, Response, Writer, Written};
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "test code")]
+mod tests;

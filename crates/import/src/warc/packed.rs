@@ -5,10 +5,13 @@
 
 use std::io::{self, BufRead, Read};
 
-/// Room for a look ahead of [`LOOK`] from any place.
-const ROOM: usize = 128 << 10;
+/// Room for a look ahead and a way back from any place.
+const ROOM: usize = 256 << 10;
 /// The farthest look ahead.
 pub(super) const LOOK: usize = 32 << 10;
+/// The farthest way back. A decoder that runs from the cut end of a member into
+/// the next one mostly notices within some kilobytes.
+const BACK: usize = 64 << 10;
 
 /// A reader with a position and a look ahead.
 pub(super) struct Packed<R> {
@@ -47,16 +50,23 @@ impl<R: Read> Packed<R> {
         Ok(&self.buffer[self.start..self.end.min(self.start + n)])
     }
 
+    /// Goes back to an offset, or as near to it as can be.
+    pub(super) fn back_to(&mut self, offset: u64) {
+        let wanted = self.offset.saturating_sub(offset);
+        let n = usize::try_from(wanted).unwrap_or(usize::MAX).min(self.start).min(BACK);
+        self.start -= n;
+        self.offset -= n as u64;
+    }
+
     /// Reads on behind what is buffered.
     fn more(&mut self) -> io::Result<usize> {
         if self.buffer.is_empty() {
             self.buffer.resize(ROOM, 0);
         }
-        if self.start == self.end {
-            (self.start, self.end) = (0, 0);
-        } else if self.end + LOOK > self.buffer.len() {
-            self.buffer.copy_within(self.start..self.end, 0);
-            (self.start, self.end) = (0, self.end - self.start);
+        if self.end + LOOK > self.buffer.len() {
+            let from = self.start.saturating_sub(BACK);
+            self.buffer.copy_within(from..self.end, 0);
+            (self.start, self.end) = (self.start - from, self.end - from);
         }
         loop {
             match self.inner.read(&mut self.buffer[self.end..]) {

@@ -143,7 +143,7 @@ pub(super) fn short_note(record: &Record, short: Short) -> Note {
 /// Reads the HTTP head if there is one, and tells where the payload begins.
 fn payload(record: &Record, limits: &Limits, capture: &mut Capture) -> usize {
     let declared = record.fields.get("Content-Type").unwrap_or_default();
-    let declared_http = declared.to_ascii_lowercase().starts_with("application/http");
+    let declared_http = http::is_message(declared);
     if record.kind == Kind::Resource && !declared_http {
         capture.content_type = Some(declared.to_owned()).filter(|t| !t.is_empty());
         return 0;
@@ -240,7 +240,7 @@ fn revisit(fields: &super::fields::Fields, remembered: &Remembered, capture: &mu
             capture.content = Content::Missing;
             capture.notes.push(note(
                 "revisit-of-unknown",
-                "the record repeats a capture that is not, or no longer, at hand",
+                "the record repeats a capture that is not at hand: not before it in the file, or no page",
                 "kept it without a body",
             ));
         }

@@ -182,7 +182,9 @@ impl<'l> Reading<'l> {
             self.summary.count(record.kind);
             match pages::capture(record, self.limits, &mut self.remembered) {
                 Ok(mut capture) => {
-                    if !part.is_empty() && capture.record.contains("offset ") {
+                    let unnamed = ["offset ", "unpacked offset "];
+                    let unnamed = unnamed.iter().any(|start| capture.record.starts_with(start));
+                    if !part.is_empty() && unnamed {
                         capture.record = format!("{part} {}", capture.record);
                     }
                     self.summary.captures += 1;

@@ -6,7 +6,7 @@
 
 use super::{
     Limits, arc,
-    fields::{Fields, chomp},
+    fields::{FIELDS, Fields, chomp},
     notes::{Notes, note},
     stream::{Place, Recovery, Stream},
 };
@@ -195,7 +195,7 @@ impl<'l, R: Read> Records<'l, R> {
             let newline = seen.iter().position(|b| *b == b'\n');
             let n = newline.map_or(seen.len(), |at| at + 1);
             self.stream.consume(n);
-            if (newline.is_some() || self.stream.at_member()) && self.begins()? {
+            if (newline.is_some() || self.stream.at_member()?) && self.begins()? {
                 break;
             }
         }
@@ -265,10 +265,10 @@ impl<'l, R: Read> Records<'l, R> {
         let kind = fields.get("WARC-Type").map_or(Kind::Other, Kind::of);
         let mut record =
             Record { place, kind, fields, block: Vec::new(), short, notes: Vec::new() };
-        if passed_over {
+        if passed_over || record.fields.over > 0 {
             record.notes.push(note(
                 "header-too-large",
-                format!("the header of the record at {place} has more than {bound} bytes"),
+                format!("the header of the record at {place} has more than {bound} bytes or {FIELDS} fields"),
                 "kept the fields before that",
             ));
         }
@@ -316,8 +316,12 @@ impl<'l, R: Read> Records<'l, R> {
     fn block(&mut self, record: &mut Record, length: u64) -> io::Result<()> {
         let mut left = length;
         while left > 0 {
-            if self.stream.at_member() && self.begins()? {
-                record.short = Some(Short::Next);
+            if self.stream.at_member()? && self.begins()? {
+                let held = record.block.len();
+                trim_end(&mut record.block);
+                // What ends as a record does is whole.
+                let whole = record.block.len() + 4 == held && length - left == held as u64;
+                record.short = (!whole).then_some(Short::Next);
                 record.notes.push(wrong_length(record, length, length - left));
                 return Ok(());
             }
@@ -368,7 +372,7 @@ impl<'l, R: Read> Records<'l, R> {
     fn block_without_length(&mut self, record: &mut Record) -> io::Result<()> {
         let (mut passed, mut at_line) = (0_u64, true);
         loop {
-            if (at_line || self.stream.at_member()) && self.begins()? {
+            if (at_line || self.stream.at_member()?) && self.begins()? {
                 break;
             }
             let hold = self.limits.block_bytes.saturating_sub(record.block.len() as u64);

@@ -2,7 +2,7 @@
 
 use super::{
     arc,
-    stream::{Packing, unpack_head},
+    seek::{Packing, unpack_head},
 };
 
 /// A kind of web archive.

@@ -6,9 +6,11 @@
 //! end of the file does, until [`Stream::recover`] finds the next whole one.
 
 use super::{
-    Limits, arc,
-    frames::{FRAME, Frames, Next},
-    packed::{LOOK, Packed},
+    Limits,
+    frames::{Frames, Next},
+    packed::Packed,
+    seek::{Packing, seek_record},
+    window::Window,
 };
 use flate2::bufread::GzDecoder;
 use std::{
@@ -17,39 +19,31 @@ use std::{
     mem,
 };
 
-/// Bytes that are unpacked at once.
-const STEP: usize = 64 << 10;
-/// Places after a damaged member that look like a new one and are tried.
-const CANDIDATES: u32 = 10_000;
-/// Packed bytes of a candidate that are unpacked on trial.
-const TRIAL: usize = 4 << 10;
-/// Largest zstd window on trial: what `zstd -19` makes.
-const TRIAL_WINDOW: u64 = 8 << 20;
+/// A reader that can be taken out of a decoder, so that the decoder is used again:
+/// making one costs more than unpacking a small record.
+struct Slot<R>(Option<Packed<R>>);
 
-/// How a file is packed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Packing {
-    Plain,
-    Gzip,
-    Zstd,
+impl<R: Read> Read for Slot<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        self.0.as_mut().map_or(Ok(0), |packed| packed.read(to))
+    }
 }
 
-impl Packing {
-    pub(super) fn of(head: &[u8]) -> Packing {
-        let skippable = head.len() >= 4 && head[1..4] == [0x2A, 0x4D, 0x18] && head[0] >> 4 == 5;
-        if head.starts_with(&[0x1F, 0x8B]) {
-            Packing::Gzip
-        } else if head.starts_with(&FRAME) || skippable {
-            Packing::Zstd
-        } else {
-            Packing::Plain
+impl<R: Read> BufRead for Slot<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.0.as_mut().map_or(Ok(&[]), |packed| packed.fill_buf())
+    }
+
+    fn consume(&mut self, n: usize) {
+        if let Some(packed) = &mut self.0 {
+            packed.consume(n);
         }
     }
 }
 
 enum Layer<R> {
     Plain(Packed<R>),
-    Gzip(Box<GzDecoder<Packed<R>>>),
+    Gzip(Box<GzDecoder<Slot<R>>>),
     Zstd(Box<Frames<R>>),
     /// Between two gzip members.
     Between(Packed<R>),
@@ -95,8 +89,9 @@ pub(super) enum Recovery {
 pub(super) struct Stream<R> {
     layer: Layer<R>,
     packing: Packing,
-    out: Vec<u8>,
-    from: usize,
+    window: Window,
+    /// A decoder of gzip members between two of them.
+    spare: Option<Box<GzDecoder<Slot<R>>>>,
     /// Unpacked offset of the next byte.
     position: u64,
     /// Members that begin at or after `position`: unpacked and packed offset.
@@ -128,8 +123,8 @@ impl<R: Read> Stream<R> {
         let mut stream = Stream {
             layer,
             packing,
-            out: Vec::new(),
-            from: 0,
+            window: Window::default(),
+            spare: None,
             position: 0,
             starts: VecDeque::new(),
             member: (0, 0),
@@ -143,17 +138,20 @@ impl<R: Read> Stream<R> {
         Ok(stream)
     }
 
-    /// The next bytes; none at the end and at damage.
+    /// The next bytes, of one member; none at the end and at damage.
     pub(super) fn fill(&mut self) -> io::Result<&[u8]> {
-        if self.from == self.out.len() {
+        if self.window.len() == 0 {
             self.more()?;
         }
-        Ok(&self.out[self.from..])
+        let next = self.starts.iter().find(|(at, _)| *at > self.position);
+        let member = next.and_then(|(at, _)| usize::try_from(at - self.position).ok());
+        let left = self.window.left();
+        Ok(&left[..left.len().min(member.unwrap_or(usize::MAX))])
     }
 
     pub(super) fn consume(&mut self, n: usize) {
-        let n = n.min(self.out.len() - self.from);
-        self.from += n;
+        let n = n.min(self.window.len());
+        self.window.consume(n);
         self.position += n as u64;
         while self.starts.front().is_some_and(|(at, _)| *at < self.position) {
             self.starts.pop_front();
@@ -162,21 +160,23 @@ impl<R: Read> Stream<R> {
 
     /// The next `n` bytes, fewer at the end and at damage only.
     pub(super) fn peek(&mut self, n: usize) -> io::Result<&[u8]> {
-        while self.out.len() - self.from < n && self.more()? > 0 {}
-        let end = self.out.len().min(self.from + n);
-        Ok(&self.out[self.from..end])
+        while self.window.len() < n && self.more()? > 0 {}
+        let left = self.window.left();
+        Ok(&left[..left.len().min(n)])
     }
 
     /// Puts bytes back before the next one.
     pub(super) fn push_back(&mut self, bytes: &[u8]) {
-        self.out.splice(..self.from, bytes.iter().copied());
-        self.from = 0;
+        self.window.push_front(bytes);
         self.position = self.position.saturating_sub(bytes.len() as u64);
     }
 
     /// Whether the next byte is the first of a member.
-    pub(super) fn at_member(&self) -> bool {
-        self.starts.front().is_some_and(|(at, _)| *at == self.position)
+    pub(super) fn at_member(&mut self) -> io::Result<bool> {
+        if self.packing == Packing::Plain || self.fill()?.is_empty() {
+            return Ok(false);
+        }
+        Ok(self.starts.front().is_some_and(|(at, _)| *at == self.position))
     }
 
     pub(super) fn place(&self) -> Place {
@@ -193,14 +193,6 @@ impl<R: Read> Stream<R> {
 
     /// Unpacks on behind what is there; 0 at the end and at damage.
     fn more(&mut self) -> io::Result<usize> {
-        if self.from > 0 && (self.from == self.out.len() || self.from > 4 * STEP) {
-            self.out.drain(..self.from);
-            self.from = 0;
-            // What was pushed back may have been large.
-            if self.out.is_empty() && self.out.capacity() > 16 * STEP {
-                self.out = Vec::new();
-            }
-        }
         loop {
             if self.broken.is_some() || matches!(self.layer, Layer::Ended) {
                 return Ok(0);
@@ -209,18 +201,17 @@ impl<R: Read> Stream<R> {
                 self.next_member()?;
                 continue;
             }
-            let held = self.out.len();
-            self.out.resize(held + STEP, 0);
+            let room = self.window.room();
             let read = match &mut self.layer {
-                Layer::Plain(packed) => packed.read(&mut self.out[held..]),
-                Layer::Gzip(gzip) => gzip.read(&mut self.out[held..]),
-                Layer::Zstd(frames) => frames.read(&mut self.out[held..]),
+                Layer::Plain(packed) => packed.read(room),
+                Layer::Gzip(gzip) => gzip.read(room),
+                Layer::Zstd(frames) => frames.read(room),
                 Layer::Between(_) | Layer::Ended => Ok(0),
             };
-            self.out.truncate(held + *read.as_ref().unwrap_or(&0));
             match read {
                 Ok(0) => self.ended()?,
                 Ok(n) => {
+                    self.window.grow(n);
                     self.check_ratio();
                     return Ok(n);
                 }
@@ -232,7 +223,11 @@ impl<R: Read> Stream<R> {
     /// Goes from the end of a member or of the file to what follows.
     fn ended(&mut self) -> io::Result<()> {
         match mem::replace(&mut self.layer, Layer::Ended) {
-            Layer::Gzip(gzip) => self.layer = Layer::Between(gzip.into_inner()),
+            Layer::Gzip(gzip) => {
+                if let Some(packed) = self.emptied(gzip) {
+                    self.layer = Layer::Between(packed);
+                }
+            }
             Layer::Zstd(frames) => {
                 self.layer = Layer::Zstd(frames);
                 self.next_frame()?;
@@ -251,7 +246,14 @@ impl<R: Read> Stream<R> {
             Ok([]) => {}
             Ok([0x1F, 0x8B]) => {
                 self.begins(at);
-                self.layer = Layer::Gzip(Box::new(GzDecoder::new(packed)));
+                let slot = Slot(Some(packed));
+                self.layer = Layer::Gzip(match self.spare.take() {
+                    Some(mut gzip) => {
+                        gzip.reset(slot);
+                        gzip
+                    }
+                    None => Box::new(GzDecoder::new(slot)),
+                });
             }
             Ok(_) => {
                 self.broken = Some((at, "bytes that are no gzip member".to_owned()));
@@ -263,6 +265,13 @@ impl<R: Read> Stream<R> {
             }
         }
         Ok(())
+    }
+
+    /// Takes the bytes out of a decoder and keeps it.
+    fn emptied(&mut self, mut gzip: Box<GzDecoder<Slot<R>>>) -> Option<Packed<R>> {
+        let Slot(packed) = gzip.reset(Slot(None));
+        self.spare = Some(gzip);
+        packed
     }
 
     fn next_frame(&mut self) -> io::Result<()> {
@@ -280,7 +289,7 @@ impl<R: Read> Stream<R> {
     }
 
     fn produced(&self) -> u64 {
-        self.position + (self.out.len() - self.from) as u64
+        self.position + self.window.len() as u64
     }
 
     fn begins(&mut self, at: u64) {
@@ -295,7 +304,7 @@ impl<R: Read> Stream<R> {
 
     fn check_ratio(&mut self) {
         let offset = match &self.layer {
-            Layer::Gzip(gzip) => gzip.get_ref().offset(),
+            Layer::Gzip(gzip) => gzip.get_ref().0.as_ref().map_or(0, Packed::offset),
             Layer::Zstd(frames) => frames.offset(),
             _ => return,
         };
@@ -311,7 +320,7 @@ impl<R: Read> Stream<R> {
     fn breaks(&mut self, error: io::Error) -> io::Result<()> {
         let failure = match &mut self.layer {
             Layer::Plain(packed) | Layer::Between(packed) => packed.failure(),
-            Layer::Gzip(gzip) => gzip.get_mut().failure(),
+            Layer::Gzip(gzip) => gzip.get_mut().0.as_mut().and_then(Packed::failure),
             Layer::Zstd(frames) => frames.packed().failure(),
             Layer::Ended => None,
         };
@@ -339,9 +348,16 @@ impl<R: Read> Stream<R> {
     pub(super) fn recover(&mut self) -> io::Result<Recovery> {
         let Some((at, reason)) = self.broken.take() else { return Ok(Recovery::End) };
         let mut packed = match mem::replace(&mut self.layer, Layer::Ended) {
-            Layer::Gzip(gzip) => Some(gzip.into_inner()),
+            Layer::Gzip(gzip) => {
+                // A member that was cut short is read on into the next one.
+                self.emptied(gzip).map(|mut packed| {
+                    packed.back_to(at + 1);
+                    packed
+                })
+            }
             Layer::Between(packed) => Some(packed),
             Layer::Zstd(mut frames) => {
+                frames.packed().back_to(at + 1);
                 let on = seek_record(frames.packed(), Packing::Zstd)?;
                 if on.is_some() {
                     // The frames keep the dictionary.
@@ -363,79 +379,12 @@ impl<R: Read> Stream<R> {
     }
 }
 
-/// Moves to the next place where a record begins, if one is found within reason.
-fn seek_record<R: Read>(packed: &mut Packed<R>, packing: Packing) -> io::Result<Option<u64>> {
-    let magic: &[u8] = if packing == Packing::Zstd { &FRAME } else { &[0x1F, 0x8B, 8] };
-    let mut tried = 0;
-    loop {
-        let seen = match packed.peek(LOOK) {
-            Ok(seen) => seen,
-            Err(error) if is_damage(&error) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        if seen.len() < magic.len() {
-            return Ok(None);
-        }
-        let Some(at) = seen.windows(magic.len()).position(|w| w == magic) else {
-            let past = seen.len() + 1 - magic.len();
-            packed.consume(past);
-            continue;
-        };
-        packed.consume(at);
-        let begins = match packed.peek(TRIAL) {
-            Ok(candidate) => begins_record(candidate, packing),
-            Err(_) => false,
-        };
-        if begins {
-            return Ok(Some(packed.offset()));
-        }
-        packed.consume(1);
-        tried += 1;
-        if tried == CANDIDATES {
-            return Ok(None);
-        }
-    }
-}
-
-/// Whether these packed bytes unpack to the beginning of a record. Frames with a
-/// dictionary cannot be tried; a frame header that reads is proof enough there.
-fn begins_record(packed: &[u8], packing: Packing) -> bool {
-    if packing == Packing::Zstd && packed.get(4).is_some_and(|descriptor| descriptor & 3 != 0) {
-        return true;
-    }
-    let head = unpack_head(packed, packing);
-    head.starts_with(b"WARC/") || arc::begins(&head)
-}
-
-/// The beginning of what packed bytes unpack to, as far as they go.
-pub(super) fn unpack_head(packed: &[u8], packing: Packing) -> Vec<u8> {
-    let mut head = vec![0; 4 << 10];
-    let mut held = 0;
-    let mut reader: Box<dyn Read + '_> = match packing {
-        Packing::Plain => Box::new(packed),
-        Packing::Gzip => Box::new(GzDecoder::new(packed)),
-        Packing::Zstd => {
-            let mut frames = Frames::new(Packed::new(packed), TRIAL_WINDOW);
-            match frames.next() {
-                Ok(Next::Frame) => Box::new(frames),
-                _ => return Vec::new(),
-            }
-        }
-    };
-    while held < head.len() {
-        match reader.read(&mut head[held..]) {
-            Ok(n) if n > 0 => held += n,
-            _ => break,
-        }
-    }
-    head.truncate(held);
-    head
-}
-
 /// Whether an error speaks of the content and not of the disk or the network.
 pub(super) fn is_damage(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof
-    ) || error.kind() == io::ErrorKind::Other && error.raw_os_error().is_none()
+    use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof, Unsupported};
+    match error.kind() {
+        InvalidData | InvalidInput | UnexpectedEof => true,
+        Other | Unsupported => error.raw_os_error().is_none(),
+        _ => false,
+    }
 }

@@ -6,7 +6,7 @@
 
 use super::{
     capture::{Capture, Content},
-    digest,
+    digest, http,
 };
 use annals_model::Timestamp;
 use flate2::{Compression, write::GzEncoder};
@@ -183,8 +183,9 @@ impl<W: Write> Writer<W> {
                 block
             }
             None => {
-                let content_type = page.content_type.unwrap_or("application/octet-stream");
-                head.field("Content-Type", &line(content_type));
+                // A resource of this type would read as a response.
+                let sound = page.content_type.map(line).filter(|t| !http::is_message(t));
+                head.field("Content-Type", sound.as_deref().unwrap_or("application/octet-stream"));
                 page.body.to_vec()
             }
         };

@@ -142,26 +142,30 @@ impl<'a> WebLink<'a> {
             .then(|| WebLink { url, host: host.strip_prefix("www.").unwrap_or(host) })
     }
 
-    /// Writes the address for an attribute; characters that an address can not
-    /// hold are percent-encoded, what is encoded stays.
+    /// Writes the address for an attribute (see [`encode_url`]).
     pub(crate) fn href(&self, out: &mut Markup) {
-        let out = out.escaped();
-        let bytes = self.url.as_bytes();
-        let mut fragment = false;
-        for (at, byte) in bytes.iter().copied().enumerate() {
-            match byte {
-                b'&' => out.push_str("&amp;"),
-                b'%' if !bytes
-                    .get(at + 1..at + 3)
-                    .is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit)) =>
-                {
-                    out.push_str("%25");
-                }
-                b'#' if std::mem::replace(&mut fragment, true) => out.push_str("%23"),
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
-                _ if b"-._~:/?#@!$()*+,;=%".contains(&byte) => out.push(char::from(byte)),
-                _ => push_percent(out, byte),
+        encode_url(out.escaped(), self.url);
+    }
+}
+
+/// Writes a whole address for an attribute; characters that an address can not
+/// hold are percent-encoded, what is encoded stays, `&` becomes `&amp;`.
+pub(crate) fn encode_url(out: &mut String, url: &str) {
+    let bytes = url.as_bytes();
+    let mut fragment = false;
+    for (at, byte) in bytes.iter().copied().enumerate() {
+        match byte {
+            b'&' => out.push_str("&amp;"),
+            b'%' if !bytes
+                .get(at + 1..at + 3)
+                .is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit)) =>
+            {
+                out.push_str("%25");
             }
+            b'#' if std::mem::replace(&mut fragment, true) => out.push_str("%23"),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
+            _ if b"-._~:/?#@!$()*+,;=%".contains(&byte) => out.push(char::from(byte)),
+            _ => push_percent(out, byte),
         }
     }
 }

@@ -70,6 +70,11 @@ impl Markup {
         Value::from_safe_string(self.0)
     }
 
+    /// The finished HTML.
+    pub(crate) fn into_string(self) -> String {
+        self.0
+    }
+
     #[cfg(test)]
     pub(crate) fn as_str(&self) -> &str {
         &self.0
@@ -139,13 +144,13 @@ fn escape_into(out: &mut String, text: &str) {
 }
 
 /// Characters that the HTML standard does not allow in a document.
-fn is_forbidden(c: char) -> bool {
+pub(crate) fn is_forbidden(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}') || (c as u32) & 0xfffe == 0xfffe
 }
 
 /// Characters that turn round what follows them, to the end of the paragraph:
 /// text from outside must not reach into the page's own words.
-fn is_override(c: char) -> bool {
+pub(crate) fn is_override(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -6,13 +6,13 @@
 
 /// Where a piece of text stands.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// At the start of a block, where `1.`, `-` or a quotation mark would mean something.
-    pub(super) start: bool,
+    pub(crate) start: bool,
     /// At the end of a line, where a space would be lost.
-    pub(super) end: bool,
+    pub(crate) end: bool,
     /// Bytes that part the pieces here, and so are escaped as well.
-    pub(super) parting: &'static [u8],
+    pub(crate) parting: &'static [u8],
 }
 
 /// A whole line or the whole rest of one.
@@ -25,7 +25,7 @@ pub(super) const ITEM: Place = Place { start: true, end: true, parting: b",()" }
 const INSIDE: Place = Place { start: false, end: false, parting: b"" };
 
 /// The label of a link.
-pub(super) const LABEL: Place = Place { start: false, end: true, parting: b"" };
+pub(crate) const LABEL: Place = Place { start: false, end: true, parting: b"" };
 
 /// What to do with a byte of text.
 #[derive(Clone, Copy, PartialEq)]
@@ -50,8 +50,11 @@ const CLASSES: [Class; 256] = {
             0..0x20 | 0x7f => Class::Control,
             // `://` and `www.` become links by themselves on GitHub; `!` before
             // a link makes it an image; C2 85, E2 80 A8 and E2 80 A9 end lines
-            // in some tools; the others part the items of a line.
-            b':' | b'.' | b'!' | 0xc2 | 0xe2 | b',' | b'(' | b')' | b'"' | b' ' => Class::Look,
+            // in some tools; the others part the items of a line or the
+            // cells of a table.
+            b':' | b'.' | b'!' | 0xc2 | 0xe2 | b',' | b'(' | b')' | b'"' | b' ' | b'|' => {
+                Class::Look
+            }
             _ => Class::Plain,
         };
         byte += 1;
@@ -61,7 +64,7 @@ const CLASSES: [Class; 256] = {
 
 /// Appends text. The empty text becomes `""` at the start of a block; that is
 /// why a quotation mark there is escaped.
-pub(super) fn text(out: &mut Vec<u8>, text: &str, place: Place) {
+pub(crate) fn text(out: &mut Vec<u8>, text: &str, place: Place) {
     let bytes = text.as_bytes();
     let mut from = 0;
     if place.start {
@@ -146,7 +149,7 @@ pub(super) fn quoted(out: &mut Vec<u8>, value: &str) {
 
 /// Appends the destination of a link, and the title where there is one:
 /// `/context/france.md "en:France"`.
-pub(super) fn target(out: &mut Vec<u8>, url: Option<&str>, suffix: &str, title: Option<&str>) {
+pub(crate) fn target(out: &mut Vec<u8>, url: Option<&str>, suffix: &str, title: Option<&str>) {
     match url {
         None => out.extend_from_slice(b"<>"),
         Some(url) => {

@@ -11,19 +11,24 @@ pub(super) fn line(out: &mut Vec<u8>, key: &str, value: &str) {
     if is_plain(value) {
         push(out, value);
     } else {
-        // A JSON string is a YAML string in double quotes, but for U+007F and
-        // above that some YAML readers take for line ends.
-        let json = serde_json::to_string(value).expect("a string is always written");
-        for char in json.chars() {
-            match char {
-                '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => {
-                    push(out, &format!("\\u{:04x}", u32::from(char)));
-                }
-                _ => push(out, char.encode_utf8(&mut [0; 4])),
-            }
-        }
+        quoted(out, value);
     }
     out.push(b'\n');
+}
+
+/// Appends a value in double quotes.
+pub(crate) fn quoted(out: &mut Vec<u8>, value: &str) {
+    // A JSON string is a YAML string in double quotes, but for U+007F and
+    // above that some YAML readers take for line ends.
+    let json = serde_json::to_string(value).expect("a string is always written");
+    for char in json.chars() {
+        match char {
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => {
+                push(out, &format!("\\u{:04x}", u32::from(char)));
+            }
+            _ => push(out, char.encode_utf8(&mut [0; 4])),
+        }
+    }
 }
 
 /// Words that YAML 1.1 takes for truth values and nothing (`no` is Norwegian).
@@ -32,10 +37,15 @@ const YAML_WORDS: &[&str] =
 
 /// Whether YAML reads the bare value as this text (or, for a day, as this day).
 fn is_plain(value: &str) -> bool {
+    is_plain_text(value) || crate::words::iso_date(value).is_some()
+}
+
+/// Whether YAML reads the bare value as this text.
+pub(crate) fn is_plain_text(value: &str) -> bool {
     let begins = value.starts_with(|c: char| c.is_alphabetic() || c == '/');
     let safe = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
     let word = YAML_WORDS.iter().any(|w| w.eq_ignore_ascii_case(value));
-    (begins && !word && value.chars().all(safe)) || crate::words::iso_date(value).is_some()
+    begins && !word && value.chars().all(safe)
 }
 
 /// Reads a line; `None` where it is none.

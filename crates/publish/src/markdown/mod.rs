@@ -12,9 +12,9 @@
 //! [`crate::wire::Statement::parts`] is empty or joins to the text, something in
 //! it is linked, and unlinked parts are neither empty nor neighbours.
 
-mod escape;
+pub(crate) mod escape;
 mod event;
-mod front;
+pub(crate) mod front;
 mod line;
 mod list;
 mod read;

@@ -7,9 +7,51 @@ use super::value::Clock;
 
 /// Words between a date and its time, in many languages.
 const JOINING: &[&str] = &[
-    "at", "um", "à", "a", "as", "às", "las", "alle", "ore", "om", "kl", "klo", "klokken", "o", "godz", "godzina",
-    "в", "о", "об", "saat", "pukul", "jam", "u", "t", "time", "from", "la", "ora", "ob", "uhr", "alle", "the", "—",
-    "г", "год", "р", "року", "ure", "h", "v", "ve", "ساعت", "الساعة", "στις", "ώρα",
+    "at",
+    "um",
+    "à",
+    "a",
+    "as",
+    "às",
+    "las",
+    "alle",
+    "ore",
+    "om",
+    "kl",
+    "klo",
+    "klokken",
+    "o",
+    "godz",
+    "godzina",
+    "в",
+    "о",
+    "об",
+    "saat",
+    "pukul",
+    "jam",
+    "u",
+    "t",
+    "time",
+    "from",
+    "la",
+    "ora",
+    "ob",
+    "uhr",
+    "alle",
+    "the",
+    "—",
+    "г",
+    "год",
+    "р",
+    "року",
+    "ure",
+    "h",
+    "v",
+    "ve",
+    "ساعت",
+    "الساعة",
+    "στις",
+    "ώρα",
 ];
 
 /// Words that follow a time and tell its half of the day, or nothing.
@@ -86,7 +128,26 @@ pub(super) fn after(text: &str, at: usize) -> Option<(Clock, usize)> {
             return Some(found);
         }
     }
-    let gap = |c| space(c) || matches!(c, ',' | '|' | '-' | '–' | '—' | '·' | '•' | '@' | ':' | '(' | '.' | '/' | ';' | '年' | '∙');
+    let gap = |c| {
+        space(c)
+            || matches!(
+                c,
+                ',' | '|'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '·'
+                    | '•'
+                    | '@'
+                    | ':'
+                    | '('
+                    | '.'
+                    | '/'
+                    | ';'
+                    | '年'
+                    | '∙'
+            )
+    };
     let mut at = skip(text, at, gap);
     let mut joined = false;
     for _ in 0..2 {
@@ -132,7 +193,10 @@ pub(super) fn before(text: &str, at: usize, floor: usize) -> Option<(Clock, usiz
     // Between the two stand only marks and words such as "on".
     let mut rest = skip(text, end, |c| space(c) || ",|-–—·•".contains(c));
     let word = word_at(text, rest);
-    if matches!(&text[word.clone()], "on" | "am" | "Uhr" | "le" | "del" | "de" | "Wib" | "den" | "h") {
+    if matches!(
+        &text[word.clone()],
+        "on" | "am" | "Uhr" | "le" | "del" | "de" | "Wib" | "den" | "h"
+    ) {
         rest = skip(text, word.end, |c| space(c) || ",|-–—·•".contains(c));
     }
     (rest >= at || skip_back(text, at, space) <= rest).then_some((clock, start))
@@ -205,9 +269,9 @@ fn read(text: &str, at: usize, joined: bool) -> Option<(Clock, usize)> {
                 let dotted = text[word.clone()].chars().count() == 1;
                 let rest = &text[word.end..];
                 // "p.m." and "p. m."; a bare "a" is a word.
-                let tail = [".m.", ". m.", ".m", ".μ."].iter().find(|t| {
-                    rest.get(..t.len()).is_some_and(|r| r.eq_ignore_ascii_case(t))
-                });
+                let tail = [".m.", ". m.", ".m", ".μ."]
+                    .iter()
+                    .find(|t| rest.get(..t.len()).is_some_and(|r| r.eq_ignore_ascii_case(t)));
                 if !dotted || tail.is_some() || matches!(&text[word.clone()], "م" | "ص" | "ق") {
                     half_day = Some(found);
                     end = word.end + tail.map_or(0, |t| t.len());
@@ -235,12 +299,8 @@ fn read(text: &str, at: usize, joined: bool) -> Option<(Clock, usize)> {
         return None;
     }
     let (offset, end) = zone(text, end);
-    let clock = Clock {
-        hour: hour as i8,
-        minute: minute as i8,
-        second: second.map(|s| s as i8),
-        offset,
-    };
+    let clock =
+        Clock { hour: hour as i8, minute: minute as i8, second: second.map(|s| s as i8), offset };
     Some((clock, end))
 }
 
@@ -251,7 +311,10 @@ fn half(word: &str) -> Option<Half> {
 /// Whether "Uhr", "h" or "год." follows.
 fn followed_by_hour_word(text: &str, at: usize) -> bool {
     let word = word_at(text, skip(text, at, space));
-    matches!(text.get(word), Some("Uhr" | "uhr" | "h" | "hs" | "hrs" | "heures" | "am" | "pm" | "AM" | "PM" | "WIB"))
+    matches!(
+        text.get(word),
+        Some("Uhr" | "uhr" | "h" | "hs" | "hrs" | "heures" | "am" | "pm" | "AM" | "PM" | "WIB")
+    )
 }
 
 /// The zone after a time, and where time and zone end.

@@ -3,8 +3,8 @@
 use super::{
     Form, Found, Hints, Order, Separator, clock,
     scan::{
-        Number, char_at, char_before, number, number_before, short_number, skip, skip_back, space,
-        word_at, word_before,
+        Number, char_at, char_before, number, short_number, skip, skip_back, space, word_at,
+        word_before,
     },
     value::Reading,
     words::{self, Month},
@@ -19,11 +19,12 @@ const SOLAR_YEARS: std::ops::RangeInclusive<u64> = 1300..=1450;
 const BUDDHIST_YEARS: std::ops::RangeInclusive<u64> = 2443..=2643;
 
 /// Words between day, month and year that mean nothing: "9 de mayo de 2016".
-const FILLERS: &[&str] = &["de", "of", "del", "di", "d", "den", "da", "du", "the", "al", "von", "r", "m", "lipna"];
+const FILLERS: &[&str] =
+    &["de", "of", "del", "di", "d", "den", "da", "du", "the", "al", "von", "r", "m", "lipna"];
 /// What makes a number an ordinal, or marks it as a day.
 const ORDINALS: &[&str] = &[
-    "st", "nd", "rd", "th", "er", "ère", "re", "e", "te", "ter", "ten", "º", "ª", "o", "a", "го", "й", "ого", "日", "ste",
-    "de", "η", "d",
+    "st", "nd", "rd", "th", "er", "ère", "re", "e", "te", "ter", "ten", "º", "ª", "o", "a", "го",
+    "й", "ого", "日", "ste", "de", "η", "d",
 ];
 
 /// A reading with the stretch that it was read from.
@@ -65,11 +66,14 @@ pub(super) fn read(
 /// Whether a number continues a word or a longer number: "v2016", "1.2016", "A4-2016".
 fn stands_glued(text: &str, start: usize) -> bool {
     let Some(before) = char_before(text, start) else { return false };
-    if before.is_ascii_alphanumeric() || matches!(before, '$' | '€' | '£' | '#' | '%' | '=' | '&' | '+') {
+    if before.is_ascii_alphanumeric()
+        || matches!(before, '$' | '€' | '£' | '#' | '%' | '=' | '&' | '+')
+    {
         return true;
     }
     matches!(before, '.' | '-' | '/' | ',' | ':' | '–' | '_')
-        && char_before(text, start - before.len_utf8()).is_some_and(|c| c.is_ascii_alphanumeric() && (before != ':' || c.is_ascii_digit()))
+        && char_before(text, start - before.len_utf8())
+            .is_some_and(|c| c.is_ascii_alphanumeric() && (before != ':' || c.is_ascii_digit()))
 }
 
 /// Finds day of the week and time beside a date.
@@ -83,7 +87,9 @@ fn with_surroundings(text: &str, part: Part, floor: usize) -> Found {
     if word.start >= floor {
         // "mar. 9 mai" may be a month or a day; such short words count only where the date confirms them.
         if let Some(day) = words::weekday(&text[word.clone()]) {
-            if word.len() > 3 || readings.iter().any(|r| r.date().is_some_and(|d| d.weekday() == day)) {
+            if word.len() > 3
+                || readings.iter().any(|r| r.date().is_some_and(|d| d.weekday() == day))
+            {
                 weekday = Some(day);
                 range.start = word.start;
             }
@@ -97,23 +103,25 @@ fn with_surroundings(text: &str, part: Part, floor: usize) -> Found {
         let mut day = words::weekday(&text[word.clone()]);
         if day.is_none() && form == Form::EastAsian {
             // No spaces part the words there: the name of a day has three letters.
-            end = text[word.clone()].char_indices().nth(3).map_or(word.end, |(i, _)| word.start + i);
+            end =
+                text[word.clone()].char_indices().nth(3).map_or(word.end, |(i, _)| word.start + i);
             day = words::weekday(&text[word.start..end]);
         }
         if let Some(day) = day {
             let written = &text[word.start..end];
-            if written.len() > 4 || readings.iter().any(|r| r.date().is_some_and(|d| d.weekday() == day)) {
+            if written.len() > 4
+                || readings.iter().any(|r| r.date().is_some_and(|d| d.weekday() == day))
+            {
                 weekday = Some(day);
                 range.end = skip(text, end, |c| matches!(c, ')' | '）'));
             }
         }
     }
     if form != Form::Month && readings.iter().all(|r| r.time.is_none()) {
-        let time = clock::after(text, range.end)
-            .map(|(time, end)| (time, range.start..end))
-            .or_else(|| {
-                clock::before(text, range.start, floor).map(|(time, s)| (time, s..range.end))
-            });
+        let time =
+            clock::after(text, range.end).map(|(time, end)| (time, range.start..end)).or_else(
+                || clock::before(text, range.start, floor).map(|(time, s)| (time, s..range.end)),
+            );
         if let Some((time, whole)) = time {
             range = whole;
             readings.iter_mut().for_each(|r| r.time = Some(time));
@@ -219,7 +227,9 @@ fn year_first(text: &str, start: usize, year: Number, hints: &Hints<'_>) -> Opti
     let day = short_number(text, skip(text, after, between), 2)?;
     let end = if char_at(text, day.end) == Some('.') { day.end + 1 } else { day.end };
     // "March 2016 5 ..." must not take the next number: a year follows nothing here.
-    if number(text, skip(text, day.end, between)).is_some_and(|n| n.digits == 4) || char_at(text, day.end) == Some(':') {
+    if number(text, skip(text, day.end, between)).is_some_and(|n| n.digits == 4)
+        || char_at(text, day.end) == Some(':')
+    {
         return None;
     }
     single(start..end, day_of(month, year.value, day.value), Form::Named)
@@ -246,6 +256,11 @@ fn month_and_year(
     let Some(Month::Common(month)) = words::month(&text[word.clone()], hints.language) else {
         return None;
     };
+    // A number before the month was no day of it, or the end of a span.
+    let day = skip_back(text, word.start, between);
+    if day > floor && char_before(text, day).is_some_and(|c| c.is_ascii_digit()) {
+        return None;
+    }
     single(word.start..year.end, Reading::month(y, month as u32), Form::Month)
 }
 
@@ -330,7 +345,10 @@ fn figures(text: &str, start: usize, first: Number, hints: &Hints<'_>) -> Option
             }
             for (other, reading) in readings {
                 // The year in front is rare enough to need a hint or a lack of other readings.
-                if other != order && (other != Order::YearFirst || first.digits == 2 && (b > 12 && a > 12 || a > 31)) {
+                if other != order
+                    && (other != Order::YearFirst
+                        || first.digits == 2 && (b > 12 && a > 12 || a > 31))
+                {
                     add(reading);
                 }
             }
@@ -340,24 +358,23 @@ fn figures(text: &str, start: usize, first: Number, hints: &Hints<'_>) -> Option
     if readings.is_empty() {
         return None;
     }
-    Some(Part { range: start..third.end, readings, form: Form::Figures(separator) })
+    Some(Part {
+        range: start..third.end,
+        readings,
+        form: Form::Figures { separator, first: a as u8, second: b as u8 },
+    })
 }
 
 /// "9 May 2016", "May 9, 2016", "9 May" with the year from the hints.
-fn named(
-    text: &str,
-    start: usize,
-    day: Number,
-    floor: usize,
-    hints: &Hints<'_>,
-) -> Option<Part> {
+fn named(text: &str, start: usize, day: Number, floor: usize, hints: &Hints<'_>) -> Option<Part> {
     if !(1..=31).contains(&day.value) {
         return None;
     }
     // "9–12 May" and "9./10. Mai" are spans, "1.500" and "14:30" no days.
     let before = char_before(text, start);
     if matches!(before, Some('-' | '–' | '/' | '.' | ',' | ':' | '&' | '+'))
-        && char_before(text, start - before.map_or(0, char::len_utf8)).is_some_and(|c| c.is_ascii_digit())
+        && char_before(text, start - before.map_or(0, char::len_utf8))
+            .is_some_and(|c| c.is_ascii_digit())
     {
         return None;
     }
@@ -377,8 +394,13 @@ fn named(
         }
         // "Mon May 09 14:30:00 UTC 2016", "May 9 at 2:30 pm, 2016"
         if let Some((time, after)) = clock::after(text, past_day) {
-            let (year_at, zone_word) = (skip(text, after, between), word_at(text, skip(text, after, space)));
-            let year_at = if zone_word.len() >= 3 && zone_word.len() <= 5 { skip(text, zone_word.end, space) } else { year_at };
+            let (year_at, zone_word) =
+                (skip(text, after, between), word_at(text, skip(text, after, space)));
+            let year_at = if zone_word.len() >= 3 && zone_word.len() <= 5 {
+                skip(text, zone_word.end, space)
+            } else {
+                year_at
+            };
             if let Some((year, end)) = four_digits(text, year_at) {
                 let mut reading = day_of(month, year, day.value)?;
                 reading.time = Some(time);
@@ -498,9 +520,9 @@ fn gregorian(year: u64) -> Option<i32> {
 fn day_of(month: Month, year: u64, day: u64) -> Option<Reading> {
     match month {
         Month::Common(month) => Reading::day(gregorian(year)?, month as u32, day as u32),
-        Month::Solar(month) => {
-            SOLAR_YEARS.contains(&year).then(|| Reading::solar(year as u32, month as u32, day as u32))?
-        }
+        Month::Solar(month) => SOLAR_YEARS
+            .contains(&year)
+            .then(|| Reading::solar(year as u32, month as u32, day as u32))?,
     }
 }
 
@@ -509,4 +531,3 @@ fn persian(text: &str, hints: &Hints<'_>) -> bool {
     hints.language.is_some_and(|l| l.starts_with("fa"))
         || text.contains(['ی', 'گ', 'چ', 'پ', '۰', '۱', '۲', '۳', '۴', '۵'])
 }
-

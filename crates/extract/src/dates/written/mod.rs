@@ -65,7 +65,14 @@ pub enum Form {
     /// `2016年5月9日`.
     EastAsian,
     /// `9.5.2016`, `09/05/16`: figures whose order is to be known.
-    Figures(Separator),
+    Figures {
+        /// What parts them.
+        separator: Separator,
+        /// The first figure.
+        first: u8,
+        /// The second figure.
+        second: u8,
+    },
     /// `9 May`: the year is taken from [`Hints::year`].
     Yearless,
     /// `May 2016`: no day.
@@ -99,6 +106,22 @@ impl Found {
     pub fn is_open(&self) -> bool {
         self.readings.len() > 1
     }
+
+    /// In which order a reading takes the figures; `None` where it does not matter.
+    pub fn order_of(&self, reading: &Reading) -> Option<Order> {
+        let Form::Figures { first, second, .. } = self.form else { return None };
+        let (month, day) = (reading.month?, reading.day?);
+        let (first, second) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
+        if first == second {
+            None
+        } else if (day, month) == (first, second) {
+            Some(Order::DayFirst)
+        } else if (month, day) == (first, second) {
+            Some(Order::MonthFirst)
+        } else {
+            Some(Order::YearFirst)
+        }
+    }
 }
 
 /// Most dates read from one text; longer lists are calendars.
@@ -127,6 +150,11 @@ pub fn find_all(text: &str, hints: &Hints<'_>) -> Vec<Found> {
         }
     }
     all
+}
+
+/// The day of the week that a word names, in any of the languages known.
+pub fn weekday(word: &str) -> Option<Weekday> {
+    words::weekday(word)
 }
 
 /// The first date in a text.

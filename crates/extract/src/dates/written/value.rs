@@ -155,9 +155,8 @@ fn solar_day(year: u32, month: u32, day: u32) -> Option<Date> {
     let before = if month <= 7 { (month - 1) * 31 } else { 186 + (month - 7) * 30 };
     // The leap years of each cycle.
     let leap = [1, 5, 9, 13, 17, 22, 26, 30];
-    let leaps = |y: u32| {
-        i64::from(y / 33 * 8) + leap.iter().filter(|l| **l <= y % 33).count() as i64
-    };
+    let leaps =
+        |y: u32| i64::from(y / 33 * 8) + leap.iter().filter(|l| **l <= y % 33).count() as i64;
     let base = Date::new(2016, 3, 20).ok()?; // 1 Farvardin 1395
     let years = i64::from(year) - 1395;
     let extra = leaps(year - 1) - leaps(1394);

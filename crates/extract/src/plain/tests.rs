@@ -1,0 +1,1 @@
+//! Whole texts, from their lines to the article.
