@@ -3,6 +3,7 @@
 //! Exit status: 0 done, 1 done with problems that are listed, 2 wrong usage,
 //! 3 could not read or write.
 
+mod article_arg;
 mod cmd;
 mod event_arg;
 mod moment;

@@ -1,6 +1,6 @@
 //! Verifying an archive: what must hold, and what does not.
 
-use crate::{Archive, ArchiveError};
+use crate::{Archive, ArchiveError, articles};
 use annals_model::{Status, history};
 use serde::Serialize;
 
@@ -11,12 +11,17 @@ pub struct Report {
     pub events: u64,
     /// Revisions looked at.
     pub revisions: u64,
+    /// Articles looked at.
+    pub articles: u64,
+    /// Captures read back.
+    pub captures: u64,
     /// What is wrong; empty where all is well.
     pub problems: Vec<String>,
 }
 
 /// Checks the database file, that every record is the fold of its revisions,
-/// that addresses have the form they must have, and that references lead somewhere.
+/// that addresses have the form they must have, that references lead somewhere,
+/// and that every capture reads back with the bytes that were kept.
 pub fn run(archive: &Archive) -> Result<Report, ArchiveError> {
     let reader = archive.store.read()?;
     let mut report = Report { problems: reader.verify()?, ..Report::default() };
@@ -52,5 +57,19 @@ pub fn run(archive: &Archive) -> Result<Report, ArchiveError> {
         }
         Ok(())
     })?;
+    reader.each_article::<ArchiveError>(|article| {
+        report.articles += 1;
+        // A telling that does not read back is an error of its own.
+        match reader.tellings(article.row) {
+            Ok(tellings) if tellings.is_empty() => {
+                report.problems.push(format!("{}: nobody told it", article.url));
+            }
+            Ok(_) => {}
+            Err(error) => report.problems.push(format!("{}: {error}", article.url)),
+        }
+        Ok(())
+    })?;
+    report.captures = reader.article_counts()?.captures;
+    report.problems.extend(articles::check_captures(archive, &reader)?);
     Ok(report)
 }

@@ -1,7 +1,10 @@
-//! Exporting: the whole archive as event lines.
+//! Exporting: the whole archive as event lines, its feeds as OPML.
 
 use crate::{Archive, ArchiveError};
-use annals_import::event_lines;
+use annals_import::{
+    event_lines,
+    feed::opml::{self, Subscription},
+};
 use annals_model::Kept;
 use std::io::Write;
 
@@ -23,4 +26,21 @@ pub fn lines(archive: &Archive, out: &mut impl Write) -> Result<u64, ArchiveErro
     })?;
     out.flush().map_err(ArchiveError::Export)?;
     Ok(lines)
+}
+
+/// Writes the feeds that are followed as OPML. Returns how many there are.
+pub fn feeds(archive: &Archive, out: &mut impl Write) -> Result<u64, ArchiveError> {
+    let subscriptions = archive.store.read()?.subscriptions()?;
+    let list: Vec<Subscription> = subscriptions
+        .into_iter()
+        .map(|s| Subscription {
+            title: s.title.unwrap_or_else(|| s.address.clone()),
+            address: s.address,
+            site: s.site,
+            folder: s.folder.iter().flat_map(|f| f.split('/')).map(str::to_owned).collect(),
+        })
+        .collect();
+    let text = opml::write(&archive.config.title, &list);
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(ArchiveError::Export)?;
+    Ok(list.len() as u64)
 }

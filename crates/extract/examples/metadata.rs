@@ -13,7 +13,13 @@
 //! "By", dates, degrees, editors and the site's name are cut off. Bylines of theirs
 //! that hold no name at all (a date, a button's label) are counted apart.
 
-use annals_extract::{Input, body, decode, metadata, page::Page, read, structured::Structured, tree::{Tag, Tree}};
+use annals_extract::{
+    Input, body, decode, metadata,
+    page::Page,
+    read,
+    structured::Structured,
+    tree::{Tag, Tree},
+};
 use annals_model::{Article, fold_key};
 use serde_json::Value;
 use std::{collections::HashSet, error::Error, fs, time::Instant};
@@ -41,15 +47,18 @@ impl Score {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let dir = std::env::args().nth(1).ok_or("name the folder of the pages")?;
-    let mut folders: Vec<_> = fs::read_dir(&dir)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let mut folders: Vec<_> =
+        fs::read_dir(&dir)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
     folders.sort();
-    let (mut titles, mut bylines) = ([Score::default(), Score::default()], [Score::default(), Score::default()]);
+    let (mut titles, mut bylines) =
+        ([Score::default(), Score::default()], [Score::default(), Score::default()]);
     let (mut nameless, mut unasked) = (0, 0);
     let mut spent = 0.0;
     let mut pages = 0;
     for (i, folder) in folders.iter().filter(|f| f.join("source.html").is_file()).enumerate() {
         let bytes = fs::read(folder.join("source.html"))?;
-        let gold: Value = serde_json::from_slice(&fs::read(folder.join("expected-metadata.json"))?)?;
+        let gold: Value =
+            serde_json::from_slice(&fs::read(folder.join("expected-metadata.json"))?)?;
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let article = read(&Input { bytes: &bytes, ..Input::default() });
         spent += time(&bytes);
@@ -71,12 +80,21 @@ fn main() -> Result<(), Box<dyn Error>> {
                 bylines[i % 2].add(strict, sensible);
                 if !strict {
                     let byline = annals_model::tidy(byline);
-                    println!("{} byline {name}\n     ours   {:?} ({:?})\n     theirs {byline}", mark(sensible), article.authors, article.agency);
+                    println!(
+                        "{} byline {name}\n     ours   {:?} ({:?})\n     theirs {byline}",
+                        mark(sensible),
+                        article.authors,
+                        article.agency
+                    );
                 }
             }
             Some(byline) => {
                 nameless += 1;
-                println!("  .. no name in theirs, {name}: ours {:?}, theirs {}", article.authors, annals_model::tidy(byline));
+                println!(
+                    "  .. no name in theirs, {name}: ours {:?}, theirs {}",
+                    article.authors,
+                    annals_model::tidy(byline)
+                );
             }
             None if !article.authors.is_empty() => {
                 unasked += 1;
@@ -151,12 +169,15 @@ fn same_title(ours: &str, theirs: &str, gold: &Value, tree: &Tree<'_>, article: 
         .iter()
         .flat_map(|tag| tree.elements(*tag))
         .any(|id| fold_key(&tree.inner_text(id)) == ours_key);
-    let site = [gold["siteName"].as_str(), article.publisher.as_deref(), article.canonical.as_deref()];
+    let site =
+        [gold["siteName"].as_str(), article.publisher.as_deref(), article.canonical.as_deref()];
     let title = tree.elements(Tag::Title).next().map(|id| tree.inner_text(id)).unwrap_or_default();
-    let sites: Vec<String> = site.into_iter().flatten().map(|s| fold_key(s).replace(' ', "")).collect();
+    let sites: Vec<String> =
+        site.into_iter().flatten().map(|s| fold_key(s).replace(' ', "")).collect();
     let rest_key = rest.replace(' ', "");
     let named = sites.iter().any(|s| s.contains(&rest_key) || rest_key.contains(s.as_str()))
-        || (fold_key(&title).ends_with(rest) && rest.split(' ').filter(|w| !w.is_empty()).count() <= 2);
+        || (fold_key(&title).ends_with(rest)
+            && rest.split(' ').filter(|w| !w.is_empty()).count() <= 2);
     // A separator stands between: what was cut is not the middle of a sentence.
     let first = ours.chars().last().is_some_and(char::is_alphanumeric);
     heading || (named && (first || !rest.is_empty()))
@@ -171,8 +192,11 @@ fn same_byline(article: &Article, byline: &str, gold: &Value) -> (bool, bool) {
     let mut lines = byline.lines().map(str::trim).filter(|l| !l.is_empty());
     let first = lines.next().unwrap_or("");
     let first_is_by = fold_key(first) == "by";
-    let others: HashSet<String> =
-        lines.skip(usize::from(first_is_by)).filter(|l| !fold_key(l).contains(" by ")).flat_map(|l| words(&fold_key(l))).collect();
+    let others: HashSet<String> = lines
+        .skip(usize::from(first_is_by))
+        .filter(|l| !fold_key(l).contains(" by "))
+        .flat_map(|l| words(&fold_key(l)))
+        .collect();
     // Editors are no authors.
     let theirs = theirs.split(" edited by ").next().unwrap_or("").to_owned();
     // "Nolan22" is a name and the day that follows it.
@@ -192,13 +216,23 @@ fn same_byline(article: &Article, byline: &str, gold: &Value) -> (bool, bool) {
             left.remove(at);
         }
     }
-    let site: HashSet<String> = [gold["siteName"].as_str(), article.publisher.as_deref(), article.agency.as_deref()]
-        .into_iter()
-        .flatten()
-        .flat_map(|s| words(&fold_key(s)))
-        .collect();
-    let empty = ["by", "par", "von", "and", "avec", "et", "written", "ma", "md", "news", "http", "https", "org", "com"];
-    left.retain(|w| !w.chars().any(|c| c.is_ascii_digit()) && !empty.contains(&w.as_str()) && !site.contains(w) && !others.contains(w) && !is_calendar(w));
+    let site: HashSet<String> =
+        [gold["siteName"].as_str(), article.publisher.as_deref(), article.agency.as_deref()]
+            .into_iter()
+            .flatten()
+            .flat_map(|s| words(&fold_key(s)))
+            .collect();
+    let empty = [
+        "by", "par", "von", "and", "avec", "et", "written", "ma", "md", "news", "http", "https",
+        "org", "com",
+    ];
+    left.retain(|w| {
+        !w.chars().any(|c| c.is_ascii_digit())
+            && !empty.contains(&w.as_str())
+            && !site.contains(w)
+            && !others.contains(w)
+            && !is_calendar(w)
+    });
     // A repetition is no other name; a nickname in brackets neither.
     let said: HashSet<String> = ours.iter().flat_map(|a| words(a)).collect();
     let bracketed: HashSet<String> = byline
@@ -216,8 +250,10 @@ fn words(text: &str) -> Vec<String> {
 }
 
 fn is_calendar(word: &str) -> bool {
-    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    ["am", "pm", "at", "on", "last", "updated"].contains(&word) || months.iter().any(|m| word.starts_with(m) && word.len() <= 9)
+    let months =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    ["am", "pm", "at", "on", "last", "updated"].contains(&word)
+        || months.iter().any(|m| word.starts_with(m) && word.len() <= 9)
 }
 
 /// Whether a byline of theirs holds no name: a date, a button's label.
@@ -227,5 +263,8 @@ fn names_nobody(byline: &str) -> bool {
         || words(&key).iter().all(|w| is_calendar(w) || w.chars().any(|c| c.is_ascii_digit()))
         || key.chars().filter(|c| c.is_alphabetic()).count() < 2
         || byline.trim_start().starts_with("Last Updated")
-        || key.split(' ').next().is_some_and(|w| ["january", "february", "march", "april", "june", "july"].contains(&w))
+        || key
+            .split(' ')
+            .next()
+            .is_some_and(|w| ["january", "february", "march", "april", "june", "july"].contains(&w))
 }

@@ -56,6 +56,7 @@ pub(crate) fn run(bench: &Bench) -> anyhow::Result<ExitCode> {
     let options = ingest::Options {
         paths: vec![lines],
         reading: inputs::Options::default(),
+        url: None,
         now: Timestamp::UNIX_EPOCH,
     };
     let start = Instant::now();
@@ -163,6 +164,7 @@ fn one_day(archive: &Archive, place: &Path) -> anyhow::Result<()> {
     let ingest_options = ingest::Options {
         paths: vec![file],
         reading: inputs::Options::default(),
+        url: None,
         now: history::day_start(day),
     };
     let start = Instant::now();

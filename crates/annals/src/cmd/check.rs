@@ -21,9 +21,11 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
             out::line(problem)?;
         }
         out::line(format!(
-            "checked {} events with {} revisions: {}",
+            "checked {} events with {} revisions, {} articles, {} captures: {}",
             out::number(report.events),
             out::number(report.revisions),
+            out::number(report.articles),
+            out::number(report.captures),
             match report.problems.len() {
                 0 => "all is well".to_owned(),
                 n => format!("{n} problems"),

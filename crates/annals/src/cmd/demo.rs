@@ -38,6 +38,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Outcome> {
     let options = ingest::Options {
         paths: vec![pages],
         reading: inputs::Options::default(),
+        url: None,
         now: moment::now(),
     };
     let report = ingest::run(&archive, &options, |_| ())?;

@@ -1,17 +1,17 @@
 //! `annals diff`
 
-use super::{Outcome, Usage};
-use crate::{event_arg, out};
+use super::{Outcome, Usage, article};
+use crate::{article_arg, event_arg, out};
 use annals_archive::{Archive, pages};
 use annals_model::{Change, Field, Record, Step, Value, grade, history, word_diff};
 use serde_json::json;
 
-/// Show what changed between two revisions of an event, word by word
+/// Show what changed between two revisions of an event or an article, word by word
 ///
 /// Without numbers: the last two. `[-words-]` are gone, `{+words+}` are new.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Id or address
+    /// An event's id or address, or the address of an article's page
     event: String,
     /// Number of the earlier revision
     from: Option<u32>,
@@ -24,6 +24,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
     let reader = archive.store.read()?;
+    if let Some(found) = article_arg::find(&reader, &args.event)? {
+        return article::diff(&found, args.from, args.to, args.json);
+    }
     let event = event_arg::find(&reader, &args.event)?;
     let steps = history::steps(&reader.revisions(event.row)?);
     let find = |number: u32| -> anyhow::Result<&Step> {
@@ -61,6 +64,19 @@ fn between(from: &Record, to: &Record) -> Vec<Change> {
         .collect()
 }
 
+/// Two wordings as one text: `[-words-]` are gone, `{+words+}` are new.
+pub(crate) fn words(before: &str, after: &str) -> String {
+    let mut text = String::new();
+    for piece in word_diff::words(before, after) {
+        text += &match piece.kind {
+            word_diff::PieceKind::Same => piece.text,
+            word_diff::PieceKind::Removed => format!("[-{}-]", piece.text),
+            word_diff::PieceKind::Added => format!("{{+{}+}}", piece.text),
+        };
+    }
+    text
+}
+
 /// A change as lines of text.
 pub(crate) fn change(change: &Change, indent: &str) -> String {
     let field = change.field().name();
@@ -72,14 +88,7 @@ pub(crate) fn change(change: &Change, indent: &str) -> String {
     }
     let prose = matches!(change.field(), Field::Statement | Field::Summary);
     if let (true, [before], [after]) = (prose, before.as_slice(), after.as_slice()) {
-        let mut text = String::new();
-        for piece in word_diff::words(before, after) {
-            text += &match piece.kind {
-                word_diff::PieceKind::Same => piece.text,
-                word_diff::PieceKind::Removed => format!("[-{}-]", piece.text),
-                word_diff::PieceKind::Added => format!("{{+{}+}}", piece.text),
-            };
-        }
+        let text = words(before, after);
         return format!("{indent}{field} ({grade}): {text}");
     }
     let mut lines = vec![format!("{indent}{field} ({grade}):")];

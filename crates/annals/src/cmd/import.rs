@@ -7,11 +7,13 @@ use annals_import::inputs::{self, FORMATS};
 
 use std::path::PathBuf;
 
-/// Read event lists into the archive: Current Events wikitext, The Context's pages, event lines
+/// Read event lists, pages, web archives and feeds into the archive
 ///
 /// Files, folders and tar archives, plain or gzip; `-` reads standard input. The
 /// format is found by content. The same input twice changes nothing; a later
-/// wording of an event becomes a revision of it.
+/// wording of an event, a later capture of a page, becomes a revision. Pages and
+/// feeds are kept as WARC records in the archive's `captures` folder; a list of
+/// feeds (OPML) is followed from then on.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Files, folders, tar archives, or `-`
@@ -23,6 +25,9 @@ pub(crate) struct Args {
     /// When the inputs' state became known, for inputs that do not say it
     #[arg(long, value_name = "TIME")]
     known_at: Option<Moment>,
+    /// The address of a page or feed that does not say it itself
+    #[arg(long)]
+    url: Option<String>,
     /// Language of inputs that do not say it; the archive's own by default
     #[arg(long)]
     lang: Option<String>,
@@ -57,9 +62,10 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
             known_at: args.known_at.map(|m| m.0),
             ..inputs::Options::default()
         },
+        url: args.url,
         now: moment::now(),
     };
-    let bar = out::progress("reading", "{msg} {wide_bar} {bytes}/{total_bytes} {prefix} events");
+    let bar = out::progress("reading", "{msg} {wide_bar} {bytes}/{total_bytes} {prefix} read");
     let progress = |p: ingest::Progress| {
         if let Some(total) = p.total {
             bar.set_length(total);
@@ -120,8 +126,8 @@ fn print(report: &ingest::Report, listed: usize) -> anyhow::Result<()> {
 /// One line about an import.
 pub(crate) fn summary(report: &ingest::Report) -> String {
     format!(
-        "read {} events in {} documents: {} new, {} changed, {} same, {} held, {} refused",
-        out::number(report.read),
+        "read {} in {} documents: {} new, {} changed, {} same, {} held, {} refused",
+        what(report),
         out::number(report.documents),
         out::number(report.new),
         out::number(report.changed),
@@ -129,4 +135,25 @@ pub(crate) fn summary(report: &ingest::Report) -> String {
         out::number(report.held),
         out::number(report.refused)
     )
+}
+
+/// "12 events", "3 articles (2 captures kept)", or both.
+fn what(report: &ingest::Report) -> String {
+    let events = report.read - report.articles;
+    let mut parts = Vec::new();
+    if events > 0 || (report.articles == 0 && report.feeds == 0) {
+        parts.push(format!("{} events", out::number(events)));
+    }
+    if report.articles > 0 {
+        let (articles, captures) = (report.articles, report.captures);
+        parts.push(format!(
+            "{} articles ({} captures kept)",
+            out::number(articles),
+            out::number(captures)
+        ));
+    }
+    if report.feeds > 0 {
+        parts.push(format!("{} feeds to follow", out::number(report.feeds)));
+    }
+    parts.join(" and ")
 }

@@ -1,15 +1,15 @@
 //! `annals log`
 
-use super::{Outcome, diff};
-use crate::{event_arg, out};
+use super::{Outcome, article, diff};
+use crate::{article_arg, event_arg, out};
 use annals_archive::Archive;
 use annals_model::{By, Step, history};
 use serde_json::json;
 
-/// List an event's revisions
+/// List the revisions of an event or an article
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Id or address
+    /// An event's id or address, or the address of an article's page
     event: String,
     /// Print as JSON
     #[arg(long)]
@@ -18,6 +18,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
     let reader = archive.store.read()?;
+    if let Some(found) = article_arg::find(&reader, &args.event)? {
+        return article::log(&found, args.json);
+    }
     let event = event_arg::find(&reader, &args.event)?;
     let steps = history::steps(&reader.revisions(event.row)?);
     if args.json {

@@ -1,10 +1,12 @@
 //! The commands, one file each. The help, the documentation and the tests of
 //! both come from this list.
 
+mod article;
 mod check;
 mod demo;
 mod diff;
 mod export;
+mod extract;
 mod import;
 mod init;
 mod link;
@@ -24,6 +26,7 @@ pub(crate) enum Command {
     Demo(demo::Args),
     Init(init::Args),
     Import(import::Args),
+    Extract(extract::Args),
     Link(link::Args),
     Publish(publish::Args),
     Show(show::Args),
@@ -62,6 +65,7 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
     match command {
         Command::Demo(args) => demo::run(args),
         Command::Init(args) => init::run(args),
+        Command::Extract(args) => extract::run(args),
         Command::Import(args) => import::run(args, &open()?),
         Command::Link(args) => link::run(args, &open()?),
         Command::Publish(args) => publish::run(args, &open()?),

@@ -1,15 +1,15 @@
 //! `annals show`
 
-use super::Outcome;
-use crate::{event_arg, moment::Moment, out};
+use super::{Outcome, article};
+use crate::{article_arg, event_arg, moment::Moment, out};
 use annals_archive::Archive;
 use annals_archive::pages::{Snapshot, event_page, event_page_as_of};
 use annals_publish::{Format, Settings, html, json, markdown, wire, xml};
 
-/// Show one event, now or as it was known at a time
+/// Show one event or article, now or as it was known at a time
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Id or address
+    /// An event's id or address, or the address of an article's page
     event: String,
     /// The form to show it in
     #[arg(long, default_value = "text", value_parser = ["text", "json", "xml", "md", "html"])]
@@ -21,6 +21,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
     let reader = archive.store.read()?;
+    if let Some(found) = article_arg::find(&reader, &args.event)? {
+        return article::show(&found, &args.format, args.as_of);
+    }
     let event = event_arg::find(&reader, &args.event)?;
     let snapshot = Snapshot::read(archive, &reader)?;
     let page = match args.as_of {

@@ -26,6 +26,7 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
         names.push((kind, reader.names(kind)?.len() as u64));
     }
     let unpublished = reader.unpublished()?;
+    let articles = reader.article_counts()?;
     let state = |status: &Status| match status {
         Status::Published => "published".to_owned(),
         Status::Held(reason) => format!("held: {reason}"),
@@ -44,6 +45,10 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
             "stories": names[0].1,
             "entities": names[1].1,
             "categories": names[2].1,
+            "articles": articles.articles,
+            "tellings": articles.tellings,
+            "captures": articles.captures,
+            "feeds": articles.feeds,
             "related_is_current": related,
             "unpublished": unpublished.iter().map(|e| json!({
                 "id": e.id.to_string(),
@@ -69,6 +74,13 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
         out::number(names[0].1),
         out::number(names[1].1),
         out::number(names[2].1)
+    ))?;
+    out::line(format!(
+        "{} articles told {} times, {} captures, {} feeds",
+        out::number(articles.articles),
+        out::number(articles.tellings),
+        out::number(articles.captures),
+        out::number(articles.feeds)
     ))?;
     if !related {
         out::line("related events are out of date\nhint: `annals link` brings them up to date")?;

@@ -68,6 +68,7 @@ pub(super) fn published(clues: &[Clue], reasons: &[Evidence]) -> Dating {
         sort(&mut candidates);
     }
     let mut dating = decide(&candidates);
+    other_readings(clues, &mut dating);
     if dating.value.is_none() {
         let month =
             months.iter().find(|c| matches!(c.kind, Kind::AddressMonth) || c.weight() >= 0.5);
@@ -220,6 +221,22 @@ fn decide(candidates: &[Candidate]) -> Dating {
         .map(|c| c.timed.filter(|(w, _)| *w >= 0.5 * c.best.0).map_or(c.best.1, |t| t.1).edtf())
         .collect();
     dating
+}
+
+/// Puts the other readings of the value in front of the alternatives.
+fn other_readings(clues: &[Clue], dating: &mut Dating) {
+    let Some(day) = dating.day() else { return };
+    for clue in clues.iter().filter(|c| c.is_undecided() && c.weight() >= LEAST) {
+        if !clue.found.readings.iter().any(|r| r.date() == Some(day)) {
+            continue;
+        }
+        for other in clue.found.readings.iter().filter(|r| r.date() != Some(day)) {
+            let value = other.edtf();
+            dating.alternatives.retain(|a| a.get(..10) != value.get(..10));
+            dating.alternatives.insert(0, value);
+        }
+    }
+    dating.alternatives.truncate(MOST_ALTERNATIVES);
 }
 
 /// Clues as evidence: first those that say the value, each by weight.

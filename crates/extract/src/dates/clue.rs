@@ -141,6 +141,12 @@ impl Clue {
         self.kind.trust() * self.place
     }
 
+    /// Whether another reading than the first one stays possible: nothing that
+    /// belongs to this page or site has decided.
+    pub(super) fn is_undecided(&self) -> bool {
+        self.found.is_open() && self.share < 0.95
+    }
+
     /// Its likeliest reading.
     pub(super) fn reading(&self) -> Option<&Reading> {
         self.found.readings.first()

@@ -16,11 +16,10 @@ use std::borrow::Cow;
 /// Reads everything of the page's head that speaks of dates.
 pub(super) fn gather(page: &Page<'_>, hints: &Hints<'_>, clues: &mut Vec<Clue>) {
     json_ld(page, hints, clues);
-    if let Some(value) = page.last_modified {
-        if let Some(found) = read_machine(value, hints) {
+    if let Some(value) = page.last_modified
+        && let Some(found) = read_machine(value, hints) {
             push(clues, Kind::Protocol, About::Modified, "http last-modified", value, found);
         }
-    }
 }
 
 fn push(
@@ -195,13 +194,24 @@ pub(super) fn script(page: &Page<'_>, node: NodeId, hints: &Hints<'_>, clues: &m
         let Some((_, about)) = names::FIELDS.iter().find(|(n, _)| *n == plain) else { continue };
         let Some(found) = read_machine(value, hints) else { continue };
         // What was meant as JSON-LD says more, even if it is broken.
-        let kind = if is_ld { Kind::JsonLdPage } else { Kind::Script };
+        let kind = match () {
+            () if is_ld && seen == 0 && names_article(text) => Kind::JsonLdArticle,
+            () if is_ld => Kind::JsonLdPage,
+            () => Kind::Script,
+        };
         push(clues, kind, *about, format!("script {name}"), value, found);
         seen += 1;
         if seen >= MOST_FIELDS {
             break;
         }
     }
+}
+
+/// Whether JSON-LD that cannot be parsed describes an article.
+fn names_article(text: &str) -> bool {
+    ["Article\"", "BlogPosting\""]
+        .iter()
+        .any(|t| memchr::memmem::find(text.as_bytes(), t.as_bytes()).is_some())
 }
 
 /// The name of the field around a place of a script, and its value, if it is a
@@ -236,7 +246,7 @@ fn field(text: &str, at: usize) -> Option<(&str, &str)> {
         .count();
     let value = text.get(from..from + length)?;
     // Bare values end at a comma; only quoted ones hold one.
-    let quoted = rest[..skipped].iter().rev().next().is_some_and(|b| matches!(b, b'"' | b'\''));
+    let quoted = rest[..skipped].iter().next_back().is_some_and(|b| matches!(b, b'"' | b'\''));
     let value = if quoted { value } else { value.split(',').next()? };
     Some((text.get(start..end)?, value))
 }

@@ -99,7 +99,7 @@ pub(super) fn gather(page: &Page<'_>, hints: &Hints<'_>, walk: &mut Walk) {
                         }
                     }
                 }
-                let trimmed = text.trim();
+                let trimmed = text.trim_ascii();
                 if !trimmed.is_empty() {
                     walk.length += trimmed.len();
                     previous = (at, tail(trimmed));
@@ -155,12 +155,10 @@ fn attributes(
             (9.., b'd')
                 if value.len() >= 8
                     && value.len() <= 60
-                    && name[..5].eq_ignore_ascii_case(b"data-") =>
-            {
-                if data.is_none() && speaks_of_date(&name[5..]) && has_digit(value) {
+                    && name[..5].eq_ignore_ascii_case(b"data-")
+                && data.is_none() && speaks_of_date(&name[5..]) && has_digit(value) => {
                     data = Some((attr.name, value));
                 }
-            }
             _ => {}
         }
     }
@@ -202,15 +200,14 @@ fn attributes(
             class_says(page, node).map_or(about, |a| if a == About::Unsaid { about } else { a });
         push(walk, Kind::Time, about, "time", value, found, node);
     }
-    if matches!(tag, Tag::Abbr | Tag::Span | Tag::Time | Tag::A | Tag::Div | Tag::P) {
-        if let Some((title, found)) =
+    if matches!(tag, Tag::Abbr | Tag::Span | Tag::Time | Tag::A | Tag::Div | Tag::P)
+        && let Some((title, found)) =
             title.filter(|t| t.len() <= 60 && has_digit(t)).and_then(|t| whole(t).map(|f| (t, f)))
         {
             let about = class_says(page, node).unwrap_or(About::Unsaid);
             let kind = if tag == Tag::Abbr { Kind::Class } else { Kind::Attribute };
             push(walk, kind, about, format!("{} title", tag.name()), title, found, node);
         }
-    }
     if let Some((name, value, found)) = data.and_then(|(n, v)| whole(v).map(|f| (n, v, f))) {
         let lower = name.to_ascii_lowercase();
         let about = if lower.contains("modif") || lower.contains("updat") {
@@ -332,7 +329,8 @@ fn clue(
     // What stands in a node of its own was set apart from the words around it.
     let alone = page.tree.text(node).is_some_and(|t| found.range.len() * 5 >= t.trim().len() * 4);
     let parent_is_time = page.tree.tag(page.tree.parent(node)) == Some(Tag::Time);
-    let (kind, about, from): (Kind, About, Cow<'static, str>) = match label(lead) {
+    let label = label(lead);
+    let (kind, about, from): (Kind, About, Cow<'static, str>) = match label {
         Some((name, Some(about))) => (Kind::Label, about, format!("text after \"{name}\"").into()),
         Some((_, None)) => (Kind::Text, About::Unsaid, "text of another day".into()),
         None => match class_says(page, node) {
@@ -343,13 +341,15 @@ fn clue(
                 "element for dates".into(),
             ),
             None if parent_is_time => (Kind::Time, About::Unsaid, "time".into()),
-            None if found.range.len() * 3 >= length || alone && length <= LONGEST_LINE => (Kind::Line, About::Unsaid, "line".into()),
+            None if found.range.len() * 3 >= length || alone && length <= LONGEST_LINE => {
+                (Kind::Line, About::Unsaid, "line".into())
+            }
             None if length <= LONGEST_LINE => (Kind::Words, About::Unsaid, "line of text".into()),
             None => (Kind::Text, About::Unsaid, "text".into()),
         },
     };
     push(walk, kind, about, from, &shown, found, node);
-    if let (Some((_, None)), Some(last)) = (label(lead), walk.clues.last_mut()) {
+    if let (Some((_, None)), Some(last)) = (label, walk.clues.last_mut()) {
         last.place = 0.1;
     }
 }
@@ -361,17 +361,7 @@ pub(super) fn label(lead: &str) -> Option<(&'static str, Option<About>)> {
     if lead.len() < 4 {
         return None;
     }
-    let longest = |matches: &dyn Fn(&str) -> bool| {
-        names::LABELS.iter().filter(|(l, _)| matches(l)).max_by_key(|(l, _)| l.len())
-    };
-    let ends =
-        |l: &str| lead.strip_suffix(l).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
-    // "Posted by A. Writer on"
-    let begins = |l: &str| {
-        l.len() > 5
-            && lead.strip_prefix(l).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    };
-    longest(&ends).or_else(|| longest(&begins)).map(|(l, a)| (*l, *a))
+    names::label(lead)
 }
 
 /// What classes and ids of the element around a text say.
@@ -425,6 +415,9 @@ pub(super) fn begins_with(word: &str, beginning: &str) -> bool {
     }
     if word[..beginning.len()].eq_ignore_ascii_case(beginning) {
         return true;
+    }
+    if !word[1..].iter().any(u8::is_ascii_uppercase) {
+        return false;
     }
     word.windows(beginning.len())
         .any(|w| w[0].is_ascii_uppercase() && w.eq_ignore_ascii_case(beginning))

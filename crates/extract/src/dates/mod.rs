@@ -54,30 +54,6 @@ pub fn fill_knowing(page: &Page<'_>, habits: &SiteHabits, article: &mut Article)
     markup::gather(page, &hints, &mut walk);
     place::judge(page, article.title.as_deref(), &mut walk);
     let reasons = order::settle(&mut walk.clues, &hints, custom.as_ref());
-    if std::env::var_os("DATES_DEBUG").is_some() {
-        for c in &walk.clues {
-            eprintln!(
-                "{:?} {:?} {} {:?} off {} place {:.2} w {:.2} node {} {:?}",
-                c.kind,
-                c.about,
-                c.from,
-                c.text,
-                c.offset,
-                c.place,
-                c.weight(),
-                c.node,
-                page.tree
-                    .ancestors(c.node)
-                    .map(|a| format!(
-                        "{}.{}#{}",
-                        page.tree.name(a),
-                        page.tree.attr(a, "class").unwrap_or(""),
-                        page.tree.attr(a, "id").unwrap_or("")
-                    ))
-                    .collect::<Vec<_>>()
-            );
-        }
-    }
     article.published = choose::published(&walk.clues, &reasons);
     article.modified = choose::modified(&walk.clues, &article.published);
 }
@@ -88,3 +64,6 @@ fn last_day(captured: Timestamp) -> Option<annals_model::Date> {
     let reading = jiff::tz::Offset::UTC.to_datetime(captured).date();
     reading.checked_add(Span::new().days(1)).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! What names, labels and classes say about a date: the tables.
 
 use super::clue::{About, Kind};
+use std::{collections::HashMap, sync::LazyLock};
 
 /// Names of metadata that tell when a page was published or changed, in lower case.
 ///
@@ -139,8 +140,14 @@ pub(super) fn meta(name: &str) -> Option<(About, Kind)> {
         return None;
     }
     let name = name.trim().to_ascii_lowercase();
-    if let Some((_, about, kind)) = META.iter().find(|(n, ..)| *n == name) {
-        return Some((*about, *kind));
+    static BY_NAME: LazyLock<HashMap<&str, (About, Kind)>> =
+        LazyLock::new(|| META.iter().map(|(name, about, kind)| (*name, (*about, *kind))).collect());
+    if let Some(found) = BY_NAME.get(name.as_str()) {
+        return Some(*found);
+    }
+    // Every part below holds one of these.
+    if !["at", "pu", "mo"].iter().any(|part| name.contains(part)) {
+        return None;
     }
     let about = META_PARTS.iter().find(|(part, _)| name.contains(part))?.1?;
     Some((about, Kind::MetaWeak))
@@ -377,6 +384,43 @@ pub(super) const LABELS: &[(&str, Option<About>)] = &[
     ("تاریخ انتشار", Some(About::Published)),
     ("آخر تحديث", Some(About::Modified)),
 ];
+
+/// What the end of a text in lower case, or else its beginning, says of the date
+/// that follows it, with the label.
+pub(super) fn label(lead: &str) -> Option<(&'static str, Option<About>)> {
+    /// Labels by their first and by their last word.
+    type Index = HashMap<&'static str, Vec<(&'static str, Option<About>)>>;
+    static FIRST: LazyLock<Index> = LazyLock::new(|| index(|label| words(label).next()));
+    static LAST: LazyLock<Index> = LazyLock::new(|| index(|label| words(label).next_back()));
+    fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+    }
+    fn index(key: fn(&'static str) -> Option<&'static str>) -> Index {
+        let mut map = Index::new();
+        for (label, about) in LABELS {
+            if let Some(key) = key(label) {
+                map.entry(key).or_default().push((*label, *about));
+            }
+        }
+        map
+    }
+    let ends = words(lead).next_back().and_then(|word| LAST.get(word)).and_then(|labels| {
+        let fits = |l: &str| {
+            lead.strip_suffix(l).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        };
+        labels.iter().filter(|(l, _)| fits(l)).max_by_key(|(l, _)| l.len())
+    });
+    // "Posted by A. Writer on": short labels at the beginning are other words too.
+    let begins = || {
+        let labels = FIRST.get(words(lead).next()?)?;
+        let fits = |l: &str| {
+            l.len() > 5
+                && lead.strip_prefix(l).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        labels.iter().filter(|(l, _)| fits(l)).max_by_key(|(l, _)| l.len())
+    };
+    ends.or_else(begins).copied()
+}
 
 /// Beginnings of the words of a class or id that say that a date stands in it.
 pub(super) const DATE_WORDS: &[(&str, About)] = &[

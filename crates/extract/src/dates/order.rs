@@ -18,6 +18,8 @@ const BY_COUNTRY: f32 = 0.9;
 const BY_LANGUAGE: f32 = 0.85;
 /// Slashes on an English page of no country: America writes most of them.
 const BY_SLASHES: f32 = 0.6;
+/// Most reasons that are given.
+const MOST_REASONS: usize = 6;
 /// A clue has to be trusted this far to decide about another one.
 const TRUSTED: f32 = 0.3;
 
@@ -72,18 +74,22 @@ pub(super) fn settle(
         if share >= BY_PAGE && clue.weight() >= TRUSTED {
             sure.push(first);
         }
-        let order = match clue.found.order_of(&first) {
+        let name = |reading: &Reading| match clue.found.order_of(reading) {
             Some(Order::DayFirst) => "day first",
             Some(Order::MonthFirst) => "month first",
             _ => "year first",
         };
-        let evidence = Evidence {
-            from: "order of the figures".to_owned(),
-            text: format!("{}: {order}, by {reason}", clue.text),
-            value: Some(first.edtf()),
+        let mut add = |text: String, reading: &Reading| {
+            let from = "order of the figures".to_owned();
+            let evidence = Evidence { from, text, value: Some(reading.edtf()) };
+            if reasons.len() < MOST_REASONS && !reasons.contains(&evidence) {
+                reasons.push(evidence);
+            }
         };
-        if reasons.len() < 5 && !reasons.contains(&evidence) {
-            reasons.push(evidence);
+        add(format!("{}: {}, by {reason}", clue.text, name(&first)), &first);
+        // Both readings are shown where the other one stays possible.
+        for other in clue.found.readings.iter().skip(1).filter(|_| clue.is_undecided()) {
+            add(format!("{}: {} stays possible", clue.text, name(other)), other);
         }
     }
     reasons
@@ -112,12 +118,11 @@ fn decide(
         return ("other pages of the site".to_owned(), BY_SITE);
     }
     let mut orders = shown.iter().filter(|(s, _)| *s == separator).map(|(_, o)| *o);
-    if let Some(first) = orders.next() {
-        if orders.all(|o| o == first) {
+    if let Some(first) = orders.next()
+        && orders.all(|o| o == first) {
             put_first(clue, first);
             return ("other dates of the page".to_owned(), BY_PAGE);
         }
-    }
     let year_first = custom.is_some_and(|(o, ..)| *o == Order::YearFirst);
     if separator == Separator::Dot && !year_first {
         put_first(clue, Order::DayFirst);

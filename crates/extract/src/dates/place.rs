@@ -35,7 +35,9 @@ const NOWHERE: f32 = 0.8;
 
 /// Judges the places of all clues.
 pub(super) fn judge(page: &Page<'_>, title: Option<&str>, walk: &mut Walk) {
-    let headline = headline(page, title, &walk.headings);
+    // Without a headline the body's beginning stands for it.
+    let headline = headline(page, title, &walk.headings)
+        .or_else(|| page.region.zip(walk.body).map(|(r, b)| (r.first, b.0)));
     let mut away = HashMap::new();
     let lists = lists(page, headline, &walk.clues);
     let body = walk.body;
@@ -58,7 +60,8 @@ pub(super) fn judge(page: &Page<'_>, title: Option<&str>, walk: &mut Walk) {
             }
         }
         match away_from(page, clue.node, headline.map(|h| h.0), &mut away) {
-            Some(Away::Surely) => place *= if place >= 0.95 { DOUBTFUL } else { AWAY },
+            Some(Away::Surely) if place < 0.95 || in_list(page, clue.node) => place *= AWAY,
+            Some(Away::Surely) => place *= DOUBTFUL,
             _ if lists.contains(&index) => place *= LISTED,
             Some(Away::Perhaps) => place *= if place >= 0.9 || said { ASIDE.0 } else { ASIDE.1 },
             None => {}
@@ -196,6 +199,12 @@ fn says_away(page: &Page<'_>, node: NodeId) -> Option<Away> {
         }
     }
     verdict
+}
+
+/// Whether a node stands in a list or beside the text.
+fn in_list(page: &Page<'_>, node: NodeId) -> bool {
+    let beside = |t| matches!(t, Tag::Li | Tag::Aside | Tag::Nav | Tag::Footer);
+    page.tree.ancestors(node).take(8).any(|a| page.tree.tag(a).is_some_and(beside))
 }
 
 fn in_link_or_list(page: &Page<'_>, node: NodeId) -> bool {

@@ -6,12 +6,14 @@ use super::{
     clue::{About, Clue, Kind},
     markup::label,
     order,
-    written::{Found, Hints, Reading, find_all},
+    written::{Form, Found, Hints, Reading, find_all},
 };
-use annals_model::{Dating, Evidence};
+use annals_model::{Date, Dating, Evidence};
 
 /// So many lines that end in a date of their own are a list of other articles.
 const LIST: usize = 3;
+/// Fewest letters beside the date of such a line: the title of an article.
+const ITEM_LETTERS: usize = 5;
 /// What is left of a date in such a list.
 const LISTED: f32 = 0.05;
 /// What is left of a line's date if it has more words than a date has.
@@ -57,8 +59,11 @@ pub fn in_text(
     // Dates without a year are of the year that the others name.
     let year = hints.year.or_else(|| only_year(paragraphs, &clues, hints));
     let hints = Hints { year, ..*hints };
+    let told = paragraphs.iter().take(MOST_PARAGRAPHS).flat_map(|p| find_all(p, &hints));
+    let told = told.filter(|f| f.form != Form::Yearless).filter_map(|f| f.readings.first()?.date());
+    let latest = told.max();
     for (index, paragraph) in paragraphs.iter().take(MOST_PARAGRAPHS).enumerate() {
-        read_paragraph(index, paragraph, &hints, &mut clues);
+        read_paragraph(index, paragraph, latest, &hints, &mut clues);
     }
     let mut reasons = order::settle(&mut clues, &hints, None);
     reasons.extend(weekdays(paragraphs, &clues));
@@ -87,7 +92,7 @@ fn lines(lines: &[String], hints: &Hints<'_>, clues: &mut Vec<Clue>) {
         .filter(|(_, all)| !all.is_empty())
         .collect();
     let is_item = |line: &str, found: &Found| {
-        line.len() - found.range.len() > 12 && label_of(line, found).is_none()
+        letters_beside(line, found) >= ITEM_LETTERS && label_of(line, found).is_none()
     };
     let items = dated.iter().filter(|(l, all)| all.iter().any(|f| is_item(l, f))).count();
     for (line, all) in dated {
@@ -117,13 +122,30 @@ fn lines(lines: &[String], hints: &Hints<'_>, clues: &mut Vec<Clue>) {
     }
 }
 
+/// How many letters stand beside a date.
+fn letters_beside(text: &str, found: &Found) -> usize {
+    let beside = text.get(..found.range.start).into_iter().chain(text.get(found.range.end..));
+    beside.flat_map(str::chars).filter(|c| c.is_alphabetic()).count()
+}
+
 fn label_of(line: &str, found: &Found) -> Option<&'static str> {
     label(line.get(..found.range.start)?).map(|(name, _)| name)
 }
 
 /// Reads one paragraph: its dateline, a line that dates the text, the days it tells of.
-fn read_paragraph(index: usize, text: &str, hints: &Hints<'_>, clues: &mut Vec<Clue>) {
+fn read_paragraph(
+    index: usize,
+    text: &str,
+    latest: Option<Date>,
+    hints: &Hints<'_>,
+    clues: &mut Vec<Clue>,
+) {
     for found in find_all(text, hints).into_iter().take(20) {
+        // Nobody tells of later days: a day before the others is of the next year.
+        let day = found.readings.first().and_then(Reading::date);
+        if found.form == Form::Yearless && day.is_none_or(|d| latest.is_some_and(|l| d < l)) {
+            continue;
+        }
         let beside = text.len() - found.range.len();
         let lead = text.get(..found.range.start).unwrap_or("");
         // The first and the last paragraphs may be lines about the text.
@@ -131,7 +153,9 @@ fn read_paragraph(index: usize, text: &str, hints: &Hints<'_>, clues: &mut Vec<C
             Some((name, Some(about))) if beside <= LONGEST_LINE => {
                 (Kind::Label, about, format!("line after \"{name}\""), 1.0)
             }
-            _ if beside <= 12 => (Kind::Line, About::Unsaid, "line".to_owned(), 1.0),
+            _ if letters_beside(text, &found) < ITEM_LETTERS => {
+                (Kind::Line, About::Unsaid, "line".to_owned(), 1.0)
+            }
             _ if index < 3 && is_dateline(text, &found) => {
                 (Kind::Dateline, About::Unsaid, "dateline".to_owned(), 1.0)
             }

@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, trust: Trust, sites: &Sites) -> Byline {
     if sites.is_name(&text) {
         if trust == Trust::Declared && sites.is_unknown() && is_somebody(&text) && !is_team(&text) {
             // A blog that is called like its author.
-            out.names.push(text);
+            out.names.push(text.trim().to_owned());
         }
         return out;
     }
@@ -221,7 +221,9 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         for word in piece.split(' ') {
             let end = at + word.len();
             let lower = word.to_lowercase();
-            if AND.contains(&lower.as_str()) {
+            // "Dan" is a name where "dan" is "and".
+            let written_so = word == lower || (word.len() > 1 && word.to_uppercase() == word);
+            if written_so && AND.contains(&lower.as_str()) && !piece[from..at].trim().is_empty() {
                 let (before, after) = (piece[from..at].trim(), piece[end..].trim());
                 // "José Ortega y Gasset" is one name.
                 let weak = WEAK_AND.contains(&lower.as_str());

@@ -80,17 +80,19 @@ fn is_home(url: &Url) -> bool {
             || ["index.html", "index.htm", "index.php", "home", "default.aspx"].contains(&last))
 }
 
-/// Whether two hosts are of one site: the same registered name as far as that
-/// shows without a list of suffixes.
+/// Whether two hosts are of one site: the same registered name, whatever the
+/// country. Suffixes of two labels are known by their form.
 fn same_site(a: &str, b: &str) -> bool {
-    fn name(host: &str) -> &str {
-        let labels: Vec<&str> = host.split('.').collect();
-        // The registered name is the last label of more than three letters
-        // before the top-level domain, or the one before it.
-        let before = &labels[..labels.len().saturating_sub(1)];
-        before.iter().rev().find(|l| l.len() > 3).or(before.last()).copied().unwrap_or(host)
+    fn name(host: &str) -> Option<&str> {
+        let mut labels = host.rsplit('.');
+        let top = labels.next()?;
+        let second = labels.next()?;
+        let is_suffix = top.len() == 2
+            && ["co", "com", "org", "net", "ac", "gov", "or", "ne", "edu"].contains(&second);
+        if is_suffix { labels.next().or(Some(second)) } else { Some(second) }
     }
-    a.eq_ignore_ascii_case(b) || name(&a.to_ascii_lowercase()) == name(&b.to_ascii_lowercase())
+    let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
+    a == b || name(&a).is_some_and(|n| Some(n) == name(&b))
 }
 
 /// Whether the page is an AMP page: `<html amp>` or `<html ⚡>`.
@@ -114,5 +116,6 @@ mod tests {
         check("news.bbc.co.uk", "www.bbc.co.uk", true);
         check("www.reuters.com", "uk.reuters.com", true);
         check("www.reuters.com", "www.nytimes.com", false);
+        check("a.com.au", "b.com.au", false);
     }
 }

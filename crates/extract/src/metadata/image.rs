@@ -190,9 +190,9 @@ fn describe(found: &Found<'_>, article: &Article, picture: &mut Picture) {
     }
     let tree = found.tree;
     let node = found.images.iter().take(MAX_ASKED).copied().find(|id| {
-        ["src", "data-src", "data-original", "data-lazy-src"].iter().any(|name| {
-            tree.attr(*id, name).is_some_and(|src| src.len() < 1_000 && same(src))
-        })
+        ["src", "data-src", "data-original", "data-lazy-src"]
+            .iter()
+            .any(|name| tree.attr(*id, name).is_some_and(|src| src.len() < 1_000 && same(src)))
     });
     let Some(node) = node else { return };
     picture.alt = picture.alt.take().or_else(|| tree.attr(node, "alt").and_then(clean));

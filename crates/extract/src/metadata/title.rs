@@ -87,7 +87,8 @@ pub(super) fn decide(
     let raw: Vec<String> = witnesses.iter().map(|w| w.key.clone()).collect();
     for i in 0..witnesses.len() {
         // Most places give the same text: it is cut once.
-        let before = (0..i).find(|j| raw[*j] == raw[i] && witnesses[*j].guess == witnesses[i].guess);
+        let before =
+            (0..i).find(|j| raw[*j] == raw[i] && witnesses[*j].guess == witnesses[i].guess);
         if let Some(j) = before {
             witnesses[i].key = witnesses[j].key.clone();
             witnesses[i].text = witnesses[j].text.clone();

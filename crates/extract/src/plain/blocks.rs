@@ -114,13 +114,9 @@ fn join(open: &mut Prose, next: Prose) {
     if !open.text.is_empty() && !next.text.is_empty() {
         open.text.push(' ');
     }
+    // Both are tidy and a space parts them: what they make is tidy.
     let shift = open.text.len();
     open.text.push_str(&next.text);
-    let whole = tidy(&open.text);
-    if whole != open.text {
-        *open = Prose::plain(whole);
-        return;
-    }
     open.links.extend(next.links.into_iter().map(|mut link| {
         link.start += shift;
         link.end += shift;

@@ -109,17 +109,13 @@ fn take_credit(line: &str) -> (&str, Option<String>) {
     if opens_with_credit(line) && words(line) <= 12 && !line.contains(". ") {
         return ("", tidy(line));
     }
-    // From the last sentence or bar on.
+    // From a late sentence or bar on; initials have stops too.
     for mark in [" | ", ". ", " — ", " – ", " / ", "。"] {
-        if let Some(at) = line.rfind(mark) {
+        for (at, _) in line.rmatch_indices(mark).take(4) {
             let tail = &line[at + mark.len()..];
             if words(tail) <= 10 && (opens_with_credit(tail) || ends_with_credit(tail)) {
-                let text = if mark == ". " || mark == "。" {
-                    &line[..at + mark.len()]
-                } else {
-                    &line[..at]
-                };
-                return (text.trim(), tidy(tail));
+                let stop = if mark == ". " || mark == "。" { mark.len() } else { 0 };
+                return (line[..at + stop].trim(), tidy(tail));
             }
         }
     }

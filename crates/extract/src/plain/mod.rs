@@ -120,10 +120,13 @@ fn note(roles: &[Role], lists: &[std::ops::Range<usize>], article: &mut Article)
         let problem = format!("{links} lines are a list of dated links");
         add("dated-links", problem, "left them out; their dates are none of the article");
     }
-    let captions = count(|r| matches!(r, Role::Caption(_)));
+    let captions = count(|r| matches!(r, Role::Caption(c) if !c.text.is_empty()));
     if captions > 0 {
-        let problem = format!("{captions} captions stand among the paragraphs");
-        add("captions-in-text", problem, "made pictures without address of them");
+        let problem = match captions {
+            1 => "a caption stands among the paragraphs".to_owned(),
+            many => format!("{many} captions stand among the paragraphs"),
+        };
+        add("captions-in-text", problem, "made pictures without addresses of them");
     }
     if count(|r| *r == Role::Comments) > 0 && count(|r| *r == Role::Prose) > 0 {
         add("comments-in-text", "readers' comments follow the text".to_owned(), "left them out");

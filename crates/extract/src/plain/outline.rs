@@ -70,13 +70,13 @@ fn headline(lines: &[Line], roles: &[Role], first: usize) -> Option<usize> {
             && !text.ends_with([':', ',', '：'])
     };
     let count = |at: &usize| words(&lines[*at].text);
-    let mut all = before.filter(could_be);
+    let all = before.filter(could_be);
     let clear = all.clone().find(|at| (CLEAR..=*HEADLINE_WORDS.end()).contains(&count(at)));
-    let fair = || {
-        let fitting = all.clone().filter(|at| HEADLINE_WORDS.contains(&count(at)));
-        fitting.max_by_key(|at| (count(at), usize::MAX - at))
-    };
-    clear.or_else(fair).or_else(|| all.next_back().filter(|at| count(at) <= *HEADLINE_WORDS.end()))
+    let fitting = all.clone().filter(|at| HEADLINE_WORDS.contains(&count(at)));
+    let fair = fitting.max_by_key(|at| (count(at), usize::MAX - at));
+    // A word or two right before the paragraphs; in a text without any, its first line.
+    let brief = if first < lines.len() { all.clone().last() } else { all.clone().next() };
+    clear.or(fair).or(brief.filter(|at| count(at) <= *HEADLINE_WORDS.end()))
 }
 
 /// Menus and breadcrumbs: "Home | News | World", "News > World".
@@ -131,16 +131,17 @@ fn end(lines: &[Line], roles: &[Role], body: usize) -> usize {
     let is_text =
         |r: &Role| matches!(r, Role::Prose | Role::Quote | Role::Item | Role::Row | Role::Code);
     let mut texts = 0;
+    let mut left = roles[body..].iter().filter(|r| **r == Role::Prose).count();
     let mut end = lines.len();
     for at in body..lines.len() {
-        let left = || roles[at..].iter().filter(|r| **r == Role::Prose).count();
         match &roles[at] {
             Role::Comments if texts >= 1 => end = at,
             // A mark in the middle parts sections.
-            Role::End if texts >= 1 && left() <= texts => end = at,
-            Role::About if texts >= 2 && left() <= ABOUT_PARAGRAPHS && left() < texts => end = at,
+            Role::End if texts >= 1 && left <= texts => end = at,
+            Role::About if texts >= 2 && left <= ABOUT_PARAGRAPHS.min(texts) => end = at,
             role => {
                 texts += usize::from(is_text(role));
+                left -= usize::from(*role == Role::Prose);
                 continue;
             }
         }

@@ -13,6 +13,8 @@ const LONGEST: usize = 400;
 /// Share of a list's lines that end or begin with a date, in percent: every line,
 /// or every second one where the date has a line of its own.
 const DATED: usize = 40;
+/// Fewest words of a title beside its date; "Launch: 5 September 1977" has fewer.
+const TITLE_WORDS: usize = 2;
 
 /// A list of links.
 #[derive(Debug)]
@@ -59,7 +61,7 @@ fn could_be_title(line: &Line) -> bool {
     line.text.len() <= LONGEST
         && matches!(line.form, Form::Text | Form::Item { .. })
         && words(&line.text) <= LINK_WORDS
-        && (!is_prose(&line.text) || date_at_edge(&line.text).is_some())
+        && !is_prose(&line.text)
 }
 
 /// The part of a run of short lines that is a list of dated links.
@@ -88,8 +90,16 @@ fn dated(lines: &[Line], mut run: Range<usize>) -> Option<Range<usize>> {
         }
     }
     let count = run.clone().filter(|at| dates[at - base]).count();
-    // Dates alone are a table of dates and no links.
-    let titled = run.clone().filter(|at| !lone(*at)).count();
+    // Dates alone, or after a word and a colon, are a table of dates and no links.
+    let title = |at: usize| {
+        let text = &lines[at].text;
+        let beside = date_at_edge(text).map_or(words(text), |f| {
+            let labelled = text[..f.range.start].trim_end().ends_with([':', '：']);
+            if labelled { 0 } else { words(text).saturating_sub(words(&text[f.range])) }
+        });
+        beside >= TITLE_WORDS
+    };
+    let titled = run.clone().filter(|at| title(*at)).count();
     (count >= LINKS && count * 100 >= run.len() * DATED && titled * 3 >= run.len()).then_some(run)
 }
 
@@ -105,7 +115,7 @@ mod tests {
     #[test]
     fn dated_titles_are_a_list() {
         check(
-            "-\nOslo in spring - May 3, 2019\n-\nTen lakes - May 2, 2019\n-\nTrains - April 30, 2019\nNorway votes\nThe vote was held on Monday.",
+            "-\nOslo in spring - May 3, 2019\n-\nTen lakes - May 2, 2019\n-\nTrains again - April 30, 2019\nNorway votes\nThe vote was held on Monday.",
             &[0..3],
         );
         check(
@@ -116,6 +126,7 @@ mod tests {
 
     #[test]
     fn other_lists_are_none() {
+        check("- Launch: 5 September 1977\n- Jupiter: 5 March 1979\n- Saturn: 12 November 1980", &[]);
         check("- Oslo\n- Bergen\n- Trondheim", &[]);
         check("Norway votes\nMay 1, 2019\nThe vote was held in all of the country.", &[]);
         check("- The first parliament met on 16 May 1814.\n- Oslo", &[]);

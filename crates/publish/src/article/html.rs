@@ -21,9 +21,9 @@ use annals_model::{Article, Block, Dating, Picture, Prose};
 /// `rel="nofollow noopener"`.
 pub fn html(article: &Article) -> String {
     let mut out = Markup::default();
-    out.raw("<article class=\"h-entry\"");
+    out.raw("<article class=\"h-entry\" dir=\"auto\"");
     if let Some(lang) = article.language.as_deref().filter(|lang| is_lang(lang)) {
-        out.raw(" lang=\"").text(lang).raw("\" dir=\"auto\"");
+        out.raw(" lang=\"").text(lang).raw("\"");
     }
     out.raw(">\n");
     header(&mut out, article);
@@ -158,7 +158,7 @@ fn write_block(out: &mut Markup, block: &Block) {
             // A line end behind the tag would be no part of the text.
             let text = prose::shown(text);
             let text = text.trim_matches('\n');
-            if !text.trim().is_empty() {
+            if !text.trim_matches([' ', '\t', '\n']).is_empty() {
                 out.raw("<pre>").text(text).raw("</pre>\n");
             }
         }
@@ -263,7 +263,7 @@ fn caption(picture: &Picture) -> Markup {
 /// A licence, linked where it is an address.
 fn write_licence(out: &mut Markup, licence: &str) {
     let words = prose::plain_line(licence);
-    match Address::web(&words) {
+    match Address::web(licence) {
         Some(address) => {
             out.raw("<a href=\"").text(address.as_str());
             out.raw("\" rel=\"license nofollow noopener\">").text(&words).raw("</a>");

@@ -118,8 +118,8 @@ fn prose(prose: Prose) -> Result<annals_model::Prose, String> {
 /// The byte that stands some characters behind another; none beyond the end.
 fn advance(text: &str, from: usize, characters: usize) -> Option<usize> {
     let rest = &text[from..];
-    let ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
-    ends.skip(characters).next().map(|at| from + at)
+    let mut ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
+    ends.nth(characters).map(|at| from + at)
 }
 
 fn outside(link: &Link) -> String {

@@ -10,6 +10,11 @@ use annals_model::{Article, Block, Picture, Prose};
 /// The fewest marks that open a block of code (CommonMark 4.5).
 const FENCE: usize = 3;
 
+/// What parts the cells of a table. It is escaped in every line that stands
+/// above or below another too: a line of bars and colons could be the rule
+/// under the head of a table.
+const TABLE: &[u8] = b"|";
+
 /// An article as a Markdown page: front matter, headline, body.
 ///
 /// A heading or a cell with line breaks becomes one line, and a table's first
@@ -77,39 +82,36 @@ fn paragraph(out: &mut Vec<u8>, lines: &[Line]) {
 /// Lines with hard breaks between them, each but the first behind the margin of
 /// its block, and the end of the last.
 fn write_lines(out: &mut Vec<u8>, lines: &[Line], margin: &str) {
-    // A line below another could be the rule under the head of a table, which
-    // needs a bar or a colon in front.
-    let parting: &'static [u8] = if lines.len() > 1 { b"|" } else { b"" };
+    write_parted(out, lines, margin, if lines.len() > 1 { TABLE } else { b"" });
+}
+
+fn write_parted(out: &mut Vec<u8>, lines: &[Line], margin: &str, parting: &'static [u8]) {
     for (at, line) in lines.iter().enumerate() {
         if at > 0 {
             push(out, "\\\n");
             push(out, margin);
         }
-        write_line(out, line, true, parting);
+        write_line(out, line, parting);
     }
     out.push(b'\n');
 }
 
-/// A line's pieces; `at_start` where a block could begin with its first letter.
-fn write_line(out: &mut Vec<u8>, line: &[Piece], at_start: bool, parting: &'static [u8]) {
+/// A line's pieces. The line begins where a block could begin.
+fn write_line(out: &mut Vec<u8>, line: &[Piece], parting: &'static [u8]) {
     for (at, piece) in line.iter().enumerate() {
-        match &piece.to {
-            Some(to) => link(out, &piece.text, to, parting),
-            None => {
-                let start = at_start && at == 0;
-                let end = at + 1 == line.len();
-                let words = match piece.text.strip_prefix(':') {
-                    Some(rest) if start && !parting.is_empty() => {
-                        push(out, "\\:");
-                        rest
-                    }
-                    _ => piece.text.as_str(),
-                };
-                let start = start && words.len() == piece.text.len();
-                if !words.is_empty() {
-                    escape::text(out, words, Place { start, end, parting });
+        if let Some(to) = &piece.to {
+            link(out, &piece.text, to, parting);
+            continue;
+        }
+        let end = at + 1 == line.len();
+        match piece.text.strip_prefix(':').filter(|_| at == 0 && !parting.is_empty()) {
+            Some(rest) => {
+                push(out, "\\:");
+                if !rest.is_empty() {
+                    escape::text(out, rest, Place { start: false, end, parting });
                 }
             }
+            None => escape::text(out, &piece.text, Place { start: at == 0, end, parting }),
         }
     }
 }
@@ -132,7 +134,7 @@ fn write_heading(out: &mut Vec<u8>, level: u8, text: &Prose) {
         out.push(b'#');
     }
     out.push(b' ');
-    write_line(out, &line, true, b"");
+    write_line(out, &line, b"");
     out.push(b'\n');
 }
 
@@ -186,7 +188,7 @@ fn table(out: &mut Vec<u8>, rows: &[Vec<String>]) {
             let cell = prose::plain_line(cell);
             out.push(b' ');
             if !cell.is_empty() {
-                escape::text(out, &cell, Place { start: false, end: true, parting: b"|" });
+                escape::text(out, &cell, Place { start: false, end: true, parting: TABLE });
                 out.push(b' ');
             }
             out.push(b'|');
@@ -210,8 +212,10 @@ fn write_picture(out: &mut Vec<u8>, picture: &Picture) {
     if let Some(caption) = &picture.caption {
         below.extend(prose::lines(&Prose::plain(caption.as_str())));
     }
-    for words in [&picture.credit, &picture.licence].into_iter().flatten() {
-        let to = Address::web(words);
+    let licence = picture.licence.as_deref().unwrap_or_default();
+    for (words, to) in
+        [(picture.credit.as_deref().unwrap_or_default(), None), (licence, Address::web(licence))]
+    {
         let text = prose::plain_line(words);
         if !text.is_empty() {
             below.push(vec![Piece { text, to }]);
@@ -224,7 +228,7 @@ fn write_picture(out: &mut Vec<u8>, picture: &Picture) {
     push(out, "![");
     let alt = prose::plain_line(picture.alt.as_deref().unwrap_or_default());
     if !alt.is_empty() {
-        escape::text(out, &alt, Place { parting: b"|", ..LABEL });
+        escape::text(out, &alt, Place { parting: TABLE, ..LABEL });
     }
     push(out, "](");
     escape::target(out, Some(address.as_str()), "", None);
@@ -233,7 +237,7 @@ fn write_picture(out: &mut Vec<u8>, picture: &Picture) {
         out.push(b'\n');
     } else {
         push(out, "\\\n");
-        write_lines(out, &below, "");
+        write_parted(out, &below, "", TABLE);
     }
 }
 
@@ -253,7 +257,7 @@ fn embed(out: &mut Vec<u8>, url: &str, title: Option<&str>) {
 fn code(out: &mut Vec<u8>, text: &str) {
     let text = prose::shown(text);
     let text = text.trim_matches('\n');
-    if text.trim().is_empty() {
+    if text.trim_matches([' ', '\t', '\n']).is_empty() {
         return;
     }
     let (mut run, mut longest) = (0, 0);

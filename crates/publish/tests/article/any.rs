@@ -179,8 +179,14 @@ fn web_address() -> impl Strategy<Value = String> {
         .prop_map(|a| a.0.to_owned())
 }
 
+/// A name, or an address that is known here.
+fn licence() -> impl Strategy<Value = String> {
+    let name = text().prop_map(|t| if t.starts_with("http") { format!("L{t}") } else { t });
+    prop_oneof![name, any_address()]
+}
+
 fn picture(url: BoxedStrategy<String>) -> impl Strategy<Value = Picture> {
-    (url, of(text()), of(text()), of(text()), of(prop_oneof![text(), any_address()])).prop_map(
+    (url, of(text()), of(text()), of(text()), of(licence())).prop_map(
         |(url, alt, caption, credit, licence)| Picture { url, alt, caption, credit, licence },
     )
 }
@@ -255,13 +261,7 @@ fn article(
     let language =
         of(prop_oneof![select(&["en", "zh-Hant", "ar", "fr"][..]).prop_map(str::to_owned), text()]);
     let access = select(&[Access::Whole, Access::Paywalled, Access::Stub][..]);
-    let rest = (
-        language,
-        vec(text(), 0..3),
-        of(prop_oneof![text(), any_address()]),
-        access,
-        vec(note(), 0..3),
-    );
+    let rest = (language, vec(text(), 0..3), of(licence()), access, vec(note(), 0..3));
     (names, (of(any_address()), of(url), of(picture)), (dating(), dating()), rest, blocks).prop_map(
         |(
             (title, deck, authors, publisher, agency, section),

@@ -170,7 +170,7 @@ a
 
 #[test]
 fn a_page_in_html() {
-    let expect = r#"<article class="h-entry" lang="en" dir="auto">
+    let expect = r#"<article class="h-entry" dir="auto" lang="en">
 <header>
 <h1 class="p-name">Colombia and the FARC sign in Cartagena</h1>
 <p class="p-summary">After 52 years of war</p>
@@ -221,7 +221,7 @@ fn nothing_known_is_nothing_written() {
     assert_eq!(article::text(&Article::default()), "");
     assert_eq!(
         article::html(&Article::default()),
-        "<article class=\"h-entry\">\n<div class=\"e-content\">\n</div>\n</article>\n"
+        "<article class=\"h-entry\" dir=\"auto\">\n<div class=\"e-content\">\n</div>\n</article>\n"
     );
 }
 

@@ -113,7 +113,8 @@ fn the_schema_refuses_what_is_no_article() {
 
 #[test]
 fn broken_promises_are_refused() {
-    let refuse: [(fn(&mut Value), &str); 9] = [
+    type Spoil = fn(&mut Value);
+    let refuse: [(Spoil, &str); 9] = [
         (|p| p["canonical"] = "javascript:x".into(), "canonical"),
         (|p| p["image"]["url"] = "/a.jpg".into(), "image"),
         (|p| p["published"]["confidence"] = (-0.5).into(), "published"),

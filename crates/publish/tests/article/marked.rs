@@ -11,7 +11,7 @@ use saphyr::{LoadableYamlNode, Yaml};
 fn check(article: &Article) {
     let page = article::markdown(article);
     let (front, body) = match page.strip_prefix("---\n") {
-        Some(rest) => rest.split_once("---\n").map_or(("", rest), |(front, body)| (front, body)),
+        Some(rest) => rest.split_once("\n---\n").unwrap(),
         None => ("", page.as_str()),
     };
     let mut expected = Vec::new();

@@ -141,10 +141,10 @@ pub(crate) fn of_picture(picture: &Picture) -> Option<Shape> {
         below.extend(letters);
     };
     add(plain(picture.caption.as_deref().unwrap_or_default()));
-    for words in [&picture.credit, &picture.licence].into_iter().flatten() {
-        let to = written_web(words);
-        add(spaces_lead_nowhere(plain(words).into_iter().map(|(c, _)| (c, to.clone()))));
-    }
+    add(plain(picture.credit.as_deref().unwrap_or_default()));
+    let licence = picture.licence.as_deref().unwrap_or_default();
+    let to = written_web(licence);
+    add(spaces_lead_nowhere(plain(licence).into_iter().map(|(c, _)| (c, to.clone()))));
     match written_web(&picture.url) {
         Some(url) => {
             let alt = plain(picture.alt.as_deref().unwrap_or_default());

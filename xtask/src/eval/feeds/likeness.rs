@@ -181,3 +181,26 @@ fn attributes(text: &str) -> BTreeMap<String, String> {
 fn html_text(text: &str) -> String {
     html_escape::decode_html_entities(text).into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_expected_must_be_kept() {
+        assert!(keeps("<p>a <b>b</b></p>", "<p id=x onclick='y'>a <b>b</b><script>c</script></p>"));
+        assert!(keeps("<a href=\"http://e.example/\">x</a>", "<a href='http://e.example/'>x</a>"));
+        assert!(keeps("<i style=\"color: red;\">x</i>", "<i style='x:y; COLOR:red'>x</i>"));
+        for (expected, ours) in [
+            ("<p>a b</p>", "<p>a c</p>"),
+            ("<p>a</p>", "a"),
+            ("<p>a</p>", "<p>a b</p>"),
+            ("<p>a b</p>", "<p>a</p>"),
+            ("<a href=\"http://e.example/\">x</a>", "<a href='/'>x</a>"),
+            ("<i style=\"color: red;\">x</i>", "<i style='color: blue'>x</i>"),
+            ("a<br />b", "ab<br>"),
+        ] {
+            assert!(!keeps(expected, ours), "{expected} | {ours}");
+        }
+    }
+}

@@ -315,3 +315,44 @@ fn method<'f>(value: &Value<'f>, name: &str, arguments: &[Value<'f>]) -> Result<
         _ => Err(Fail::Line(format!("no method `{name}`"))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use annals_import::feed::{Options, read};
+
+    fn holds(line: &str) -> Result<bool, Fail> {
+        let rss = "<rss version='2.0'><channel><title>Lights</title><item>
+            <title>Eddystone &lt; 1700</title><pubDate>Fri, 14 Nov 1698 17:00:00 GMT</pubDate>
+            <category>a</category><category>b</category></item></channel></rss>";
+        let feed = read(rss.as_bytes(), &Options::default()).expect("a feed");
+        evaluate(line, &feed).map(|o| o.holds)
+    }
+
+    #[test]
+    fn lines_hold_or_not() {
+        for line in [
+            "not bozo and feed['title'] == u'Lights'",
+            "version == 'rss20' and len(entries) == 1",
+            "entries[0]['title'] == \"Eddystone \\x3c 17\" + '00'",
+            "entries[0]['published_parsed'] == (1698, 11, 14, 17, 0, 0, 4, 318, 0)",
+            "entries[0].tags[-1].term == 'b' and 'link' not in feed",
+            "entries[0]['tags'][0] == {'term': 'a', 'scheme': None, 'label': None}",
+            "not feed.has_key('link') and (1 or 0)",
+        ] {
+            assert_eq!(holds(line), Ok(true), "{line}");
+        }
+        for line in [
+            "bozo",
+            "feed['title'] == 'lights'",
+            "entries[0]['published_parsed'] == (1698, 11, 15, 17, 0, 0, 4, 318, 0)",
+            "entries[0]['tags'][0] == {'term': 'a'}",
+            "len(entries[0]['tags']) == 1",
+        ] {
+            assert_eq!(holds(line), Ok(false), "{line}");
+        }
+        assert_eq!(holds("entries[1]"), Err(Fail::Key("[1]".to_owned())));
+        assert!(matches!(holds("feed['cloud']['port'] == '80'"), Err(Fail::Unmodelled(_))));
+        assert!(matches!(holds("feed['title"), Err(Fail::Line(_))));
+    }
+}

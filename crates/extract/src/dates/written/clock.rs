@@ -123,11 +123,10 @@ const ZONES: &[(&str, i16)] = &[
 /// The time that follows a date ending at `at`, and where it ends.
 pub(super) fn after(text: &str, at: usize) -> Option<(Clock, usize)> {
     // "2016-05-09T14:30" and "09/May/2016:14:30:00" need no gap.
-    if matches!(char_at(text, at), Some('T' | 't' | ':' | '_')) {
-        if let Some(found) = number(text, at + 1).and_then(|n| read(text, at + 1, n.digits > 2)) {
+    if matches!(char_at(text, at), Some('T' | 't' | ':' | '_'))
+        && let Some(found) = number(text, at + 1).and_then(|n| read(text, at + 1, n.digits > 2)) {
             return Some(found);
         }
-    }
     let gap = |c| {
         space(c)
             || matches!(
@@ -178,11 +177,10 @@ pub(super) fn before(text: &str, at: usize, floor: usize) -> Option<(Clock, usiz
     let colon = window.rfind(':')? + from;
     let (mut start, first) = number_before(text, colon, 2)?;
     // The colon of "14:30:05" is the second one.
-    if char_before(text, start) == Some(':') {
-        if let Some((earlier, _)) = number_before(text, start - 1, 2) {
+    if char_before(text, start) == Some(':')
+        && let Some((earlier, _)) = number_before(text, start - 1, 2) {
             start = earlier;
         }
-    }
     if start < floor || first.digits > 2 {
         return None;
     }
@@ -250,22 +248,21 @@ fn read(text: &str, at: usize, joined: bool) -> Option<(Clock, usize)> {
                 return None;
             }
             // Seconds, and fractions of them, which are left out.
-            if minute.is_some() && matches!(char_at(text, end), Some(':' | '.')) {
-                if let Some(n) = short_number(text, end + 1, 2).filter(|n| n.digits == 2) {
+            if minute.is_some() && matches!(char_at(text, end), Some(':' | '.'))
+                && let Some(n) = short_number(text, end + 1, 2).filter(|n| n.digits == 2) {
                     second = Some(n.value);
                     end = n.end;
                     if matches!(char_at(text, end), Some('.' | ',')) {
                         end = number(text, end + 1).map_or(end, |n| n.end);
                     }
                 }
-            }
         }
     }
     if half_day.is_none() {
         let next = skip(text, end, space);
         let word = word_at(text, next);
-        if word.len() <= 6 {
-            if let Some(found) = half(&text[word.clone()].to_lowercase()) {
+        if word.len() <= 6
+            && let Some(found) = half(&text[word.clone()].to_lowercase()) {
                 let dotted = text[word.clone()].chars().count() == 1;
                 let rest = &text[word.end..];
                 // "p.m." and "p. m."; a bare "a" is a word.
@@ -277,7 +274,6 @@ fn read(text: &str, at: usize, joined: bool) -> Option<(Clock, usize)> {
                     end = word.end + tail.map_or(0, |t| t.len());
                 }
             }
-        }
     }
     let minute = match minute {
         Some(m) => m,

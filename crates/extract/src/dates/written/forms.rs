@@ -86,14 +86,13 @@ fn with_surroundings(text: &str, part: Part, floor: usize) -> Found {
     let word = word_before(text, stop);
     if word.start >= floor {
         // "mar. 9 mai" may be a month or a day; such short words count only where the date confirms them.
-        if let Some(day) = words::weekday(&text[word.clone()]) {
-            if word.len() > 3
-                || readings.iter().any(|r| r.date().is_some_and(|d| d.weekday() == day))
+        if let Some(day) = words::weekday(&text[word.clone()])
+            && (word.len() > 3
+                || readings.iter().any(|r| r.date().is_some_and(|d| d.weekday() == day)))
             {
                 weekday = Some(day);
                 range.start = word.start;
             }
-        }
     }
     // After it: "2016年5月9日(月)", "09/05/2016 (Monday)".
     if weekday.is_none() {
@@ -196,9 +195,9 @@ fn year_first(text: &str, start: usize, year: Number, hints: &Hints<'_>) -> Opti
     if matches!(mark, '-' | '/' | '.' | '_' | '‑' | '–') {
         let after = year.end + mark.len_utf8();
         let loose = |at| if mark == '.' { skip(text, at, space) } else { at };
-        if let Some(month) = short_number(text, loose(after), 2) {
-            if char_at(text, month.end) == Some(mark) {
-                if let Some(day) = short_number(text, loose(month.end + mark.len_utf8()), 2) {
+        if let Some(month) = short_number(text, loose(after), 2)
+            && char_at(text, month.end) == Some(mark)
+                && let Some(day) = short_number(text, loose(month.end + mark.len_utf8()), 2) {
                     let (m, d) = (month.value as u32, day.value as u32);
                     let reading = match y {
                         Some(y) => Reading::day(y, m, d),
@@ -219,8 +218,6 @@ fn year_first(text: &str, start: usize, year: Number, hints: &Hints<'_>) -> Opti
                     }
                     return single(start..end, reading, Form::YearFirst);
                 }
-            }
-        }
     }
     // "2016. május 9.", "2016 m. gegužės 9 d.", "2016-May-09"
     let (month, after) = month_after(text, year.end, hints)?;
@@ -382,11 +379,10 @@ fn named(text: &str, start: usize, day: Number, floor: usize, hints: &Hints<'_>)
     // The month behind: "9th of May, 2016"; it counts only if a year follows,
     // because "May 9 March ..." would be read backwards.
     let behind = month_after(text, past_day, hints);
-    if let Some((month, after)) = behind {
-        if let Some((year, end)) = year_after(text, after) {
+    if let Some((month, after)) = behind
+        && let Some((year, end)) = year_after(text, after) {
             return single(start..end, day_of(month, year, day.value), Form::Named);
         }
-    }
     let ahead = month_before(text, start, floor, hints);
     if let Some((month, from)) = ahead {
         if let Some((year, end)) = year_after(text, past_day) {
