@@ -77,6 +77,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         run.skip("tests", "the build failed".to_owned());
     }
     run.demo_and_pages(built, lacking)?;
+    run.captures(built)?;
     Ok(run.finish())
 }
 
@@ -145,8 +146,7 @@ impl Run {
         if folder.exists() {
             std::fs::remove_dir_all(&folder)?;
         }
-        let program = target.join("debug").join(format!("annals{}", std::env::consts::EXE_SUFFIX));
-        let mut demo = Command::new(program);
+        let mut demo = Command::new(program(&target));
         demo.arg("demo").arg("--dir").arg(&folder).arg("--no-serve");
         if !self.step("demo", &mut demo) {
             self.skip("pages", "the demo failed".to_owned());
@@ -156,6 +156,29 @@ impl Run {
             self.step("pages", &mut check);
         } else {
             self.skip_unless_ci("pages", lacking.join("; "));
+        }
+        Ok(())
+    }
+
+    /// Has another program read the WARC files that an import writes.
+    fn captures(&mut self, built: bool) -> anyhow::Result<()> {
+        if !built {
+            self.skip("captures", "the build failed".to_owned());
+            return Ok(());
+        }
+        let target = target_folder()?;
+        let modules = target.join("test-python");
+        match needs::python(&self.root, &modules) {
+            Err(lacking) => self.skip_unless_ci("captures", lacking),
+            Ok(()) => {
+                let folder = target.join("captures-check");
+                if folder.exists() {
+                    std::fs::remove_dir_all(&folder)?;
+                }
+                let mut check = Command::new("python3");
+                check.arg("tests/captures/check.py").arg(program(&target)).arg(folder);
+                self.step("captures", check.env("PYTHONPATH", modules));
+            }
         }
         Ok(())
     }
@@ -184,6 +207,11 @@ fn has_subcommand(name: &str) -> bool {
     let mut command = Command::new(crate::cargo());
     command.args([name, "--version"]).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
+}
+
+/// The program that the tests were built with.
+fn program(target: &Path) -> PathBuf {
+    target.join("debug").join(format!("annals{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// The target folder: this program lies in a profile's folder of it.

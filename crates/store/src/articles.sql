@@ -16,7 +16,7 @@ CREATE TABLE capture (
     repeats      INTEGER REFERENCES capture (row) -- the capture with the same body, if this one has none
 ) STRICT;
 CREATE INDEX capture_page ON capture (page, digest);
-CREATE INDEX capture_file ON capture (file, offset);
+CREATE INDEX capture_place ON capture (file, offset);
 
 -- How far each file of captures is good: what lies behind was left by a killed process.
 CREATE TABLE capture_file (

@@ -1,4 +1,5 @@
-//! What the page checks need besides Rust, and its installation where it lacks.
+//! What the checks of pages and captures need besides Rust, and its installation
+//! where it lacks.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -103,4 +104,34 @@ fn install_modules(folder: &Path) -> Option<String> {
     let done = command.status().is_ok_and(|status| status.success());
     (!done)
         .then(|| "the modules of the page checks are missing: `npm ci` in tests/pages".to_owned())
+}
+
+/// Brings the Python modules of the check of captures into `modules`; what is
+/// lacking otherwise, with what to do.
+pub(super) fn python(root: &Path, modules: &Path) -> Result<(), String> {
+    if !is_there("python3") || !has_pip() {
+        println!("== needs: installing python3-pip");
+        if may_install() {
+            install_packages(&["python3", "python3-pip"]);
+        }
+        if !has_pip() {
+            return Err("no `python3` with pip: `apt-get install python3-pip`".to_owned());
+        }
+    }
+    if modules.join("warcio").is_dir() {
+        return Ok(());
+    }
+    println!("== needs: pip install of what reads captures");
+    let mut command = Command::new("python3");
+    command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target"]);
+    command.arg(modules).arg("-r").arg(root.join("tests/captures/requirements.txt"));
+    let done = command.stdin(Stdio::null()).status().is_ok_and(|status| status.success());
+    let hint = "pip install of tests/captures/requirements.txt failed";
+    if done { Ok(()) } else { Err(hint.to_owned()) }
+}
+
+fn has_pip() -> bool {
+    let mut command = Command::new("python3");
+    command.args(["-m", "pip", "--version"]).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
 }

@@ -141,7 +141,6 @@ fn page(out: &mut Prepared) {
         article = read(&out.saved, Some(&own));
         out.url = Some(own);
     }
-    out.notes.append(&mut article.notes.clone());
     let Some(url) = &out.url else {
         out.keep = false;
         out.notes.push(Note {

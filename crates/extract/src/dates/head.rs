@@ -17,9 +17,10 @@ use std::borrow::Cow;
 pub(super) fn gather(page: &Page<'_>, hints: &Hints<'_>, clues: &mut Vec<Clue>) {
     json_ld(page, hints, clues);
     if let Some(value) = page.last_modified
-        && let Some(found) = read_machine(value, hints) {
-            push(clues, Kind::Protocol, About::Modified, "http last-modified", value, found);
-        }
+        && let Some(found) = read_machine(value, hints)
+    {
+        push(clues, Kind::Protocol, About::Modified, "http last-modified", value, found);
+    }
 }
 
 fn push(

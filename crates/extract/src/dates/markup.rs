@@ -3,7 +3,8 @@
 use super::{
     address,
     clue::{About, Clue, Kind},
-    head, names,
+    head,
+    nearby::{LONGEST_LINE, block_length, class_says, label},
     written::{Form, Found, Hints, find_all, read_machine},
 };
 use crate::{
@@ -20,7 +21,7 @@ pub(super) struct Walk {
     pub headings: Vec<(NodeId, usize)>,
     /// How much visible text stands before the body, and before its end.
     pub body: Option<(usize, usize)>,
-    /// The years of copyright lines, which bound nothing but are named.
+    /// How much visible text there is.
     pub length: usize,
 }
 
@@ -32,8 +33,6 @@ const MOST_COMPOSED: usize = 150;
 const LARGEST_COMPOSED: NodeId = 24;
 /// Longest text of such an element.
 const LONGEST_COMPOSED: usize = 120;
-/// Longest block of text that is a line about the article and no prose of it.
-const LONGEST_LINE: usize = 220;
 
 /// Walks through the page.
 pub(super) fn gather(page: &Page<'_>, hints: &Hints<'_>, walk: &mut Walk) {
@@ -120,7 +119,7 @@ fn has_digit(text: &str) -> bool {
 }
 
 /// The last bytes of a text, enough for any label.
-fn tail(text: &str) -> &str {
+pub(super) fn tail(text: &str) -> &str {
     let mut from = text.len().saturating_sub(60);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -156,9 +155,12 @@ fn attributes(
                 if value.len() >= 8
                     && value.len() <= 60
                     && name[..5].eq_ignore_ascii_case(b"data-")
-                && data.is_none() && speaks_of_date(&name[5..]) && has_digit(value) => {
-                    data = Some((attr.name, value));
-                }
+                    && data.is_none()
+                    && speaks_of_date(&name[5..])
+                    && has_digit(value) =>
+            {
+                data = Some((attr.name, value));
+            }
             _ => {}
         }
     }
@@ -203,11 +205,11 @@ fn attributes(
     if matches!(tag, Tag::Abbr | Tag::Span | Tag::Time | Tag::A | Tag::Div | Tag::P)
         && let Some((title, found)) =
             title.filter(|t| t.len() <= 60 && has_digit(t)).and_then(|t| whole(t).map(|f| (t, f)))
-        {
-            let about = class_says(page, node).unwrap_or(About::Unsaid);
-            let kind = if tag == Tag::Abbr { Kind::Class } else { Kind::Attribute };
-            push(walk, kind, about, format!("{} title", tag.name()), title, found, node);
-        }
+    {
+        let about = class_says(page, node).unwrap_or(About::Unsaid);
+        let kind = if tag == Tag::Abbr { Kind::Class } else { Kind::Attribute };
+        push(walk, kind, about, format!("{} title", tag.name()), title, found, node);
+    }
     if let Some((name, value, found)) = data.and_then(|(n, v)| whole(v).map(|f| (n, v, f))) {
         let lower = name.to_ascii_lowercase();
         let about = if lower.contains("modif") || lower.contains("updat") {
@@ -352,88 +354,4 @@ fn clue(
     if let (Some((_, None)), Some(last)) = (label, walk.clues.last_mut()) {
         last.place = 0.1;
     }
-}
-
-/// What the words before a date say of it, with the label.
-pub(super) fn label(lead: &str) -> Option<(&'static str, Option<About>)> {
-    let lead = tail(lead).to_lowercase();
-    let lead = lead.trim_end_matches(|c: char| !c.is_alphanumeric());
-    if lead.len() < 4 {
-        return None;
-    }
-    names::label(lead)
-}
-
-/// What classes and ids of the element around a text say.
-fn class_says(page: &Page<'_>, node: NodeId) -> Option<About> {
-    let tree = page.tree;
-    let own = tree.tag(node).is_some().then_some(node);
-    let mut said = None;
-    for up in own.into_iter().chain(tree.ancestors(node).take(3)) {
-        // Larger elements speak of the whole article.
-        if tree.end(up) - up > 40 {
-            break;
-        }
-        // "entry-date updated" is what themes give the one date that they show.
-        let (mut dated, mut about) = (false, None);
-        for name in ["class", "id"] {
-            for word in words(tree.attr(up, name).unwrap_or("")) {
-                match names::DATE_WORDS.iter().find(|(w, _)| begins_with(word, w)) {
-                    Some((_, About::Unsaid)) => dated = true,
-                    Some((_, a)) => {
-                        about = if about.is_some_and(|b| b != *a) {
-                            Some(About::Unsaid)
-                        } else {
-                            Some(*a)
-                        }
-                    }
-                    None => {}
-                }
-            }
-        }
-        match about {
-            Some(About::Modified) if dated => return Some(About::Unsaid),
-            Some(about) => return Some(about),
-            None if dated => said = said.or(Some(About::Unsaid)),
-            None => {}
-        }
-    }
-    said
-}
-
-/// The words of a class or id.
-pub(super) fn words(value: &str) -> impl Iterator<Item = &str> {
-    value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| w.len() >= 4)
-}
-
-/// Whether a word begins with another one in lower case, or holds it behind a
-/// capital ("entryDate").
-pub(super) fn begins_with(word: &str, beginning: &str) -> bool {
-    let (word, beginning) = (word.as_bytes(), beginning.as_bytes());
-    if word.len() < beginning.len() {
-        return false;
-    }
-    if word[..beginning.len()].eq_ignore_ascii_case(beginning) {
-        return true;
-    }
-    if !word[1..].iter().any(u8::is_ascii_uppercase) {
-        return false;
-    }
-    word.windows(beginning.len())
-        .any(|w| w[0].is_ascii_uppercase() && w.eq_ignore_ascii_case(beginning))
-}
-
-/// The length of the block around a text, up to a bound.
-fn block_length(page: &Page<'_>, node: NodeId) -> usize {
-    let tree = page.tree;
-    let inline = |id: &NodeId| tree.tag(*id).is_some_and(Tag::is_inline);
-    let Some(block) = tree.ancestors(node).find(|id| !inline(id)) else { return 0 };
-    let mut length = 0;
-    for id in tree.below(block).take(200) {
-        length += tree.text(id).map_or(0, |t| t.trim().len());
-        if length > LONGEST_LINE {
-            break;
-        }
-    }
-    length
 }

@@ -11,6 +11,7 @@ mod clue;
 mod head;
 mod markup;
 mod names;
+mod nearby;
 mod order;
 mod place;
 mod text;

@@ -119,10 +119,11 @@ fn decide(
     }
     let mut orders = shown.iter().filter(|(s, _)| *s == separator).map(|(_, o)| *o);
     if let Some(first) = orders.next()
-        && orders.all(|o| o == first) {
-            put_first(clue, first);
-            return ("other dates of the page".to_owned(), BY_PAGE);
-        }
+        && orders.all(|o| o == first)
+    {
+        put_first(clue, first);
+        return ("other dates of the page".to_owned(), BY_PAGE);
+    }
     let year_first = custom.is_some_and(|(o, ..)| *o == Order::YearFirst);
     if separator == Separator::Dot && !year_first {
         put_first(clue, Order::DayFirst);

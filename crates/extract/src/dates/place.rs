@@ -5,8 +5,9 @@
 
 use super::{
     clue::{About, Clue, Kind},
-    markup::{Walk, begins_with, words},
+    markup::Walk,
     names::{self, Away},
+    nearby::{begins_with, words},
 };
 use crate::{
     page::Page,
@@ -152,27 +153,21 @@ fn away_from(
             break;
         }
         if let Some(v) = known.get(&up) {
-            verdict = verdict.max(*v);
+            verdict = *v;
             break;
         }
         let tag = tree.tag(up);
         if matches!(tag, Some(Tag::Body | Tag::Html | Tag::Main)) {
             break;
         }
-        path.push(up);
         let own_footer = tag == Some(Tag::Footer)
             && tree.ancestors(up).any(|a| tree.tag(a) == Some(Tag::Article));
-        if matches!(tag, Some(Tag::Aside | Tag::Nav | Tag::Footer)) && !own_footer {
-            verdict = verdict.max(Some(Away::Perhaps));
-        }
-        verdict = verdict.max(says_away(page, up));
-        if verdict == Some(Away::Surely) {
-            break;
-        }
+        let beside = matches!(tag, Some(Tag::Aside | Tag::Nav | Tag::Footer)) && !own_footer;
+        path.push((up, says_away(page, up).max(beside.then_some(Away::Perhaps))));
     }
-    // Children of the outer elements share only what is said further out, but the
-    // elements of a date hold little else, so that the whole path is remembered as one.
-    for up in path {
+    // What an element says holds for everything in it.
+    for (up, says) in path.into_iter().rev() {
+        verdict = verdict.max(says);
         known.insert(up, verdict);
     }
     verdict
@@ -192,7 +187,7 @@ fn says_away(page: &Page<'_>, node: NodeId) -> Option<Away> {
         for word in words(value) {
             let found = names::AWAY_WORDS.iter().find(|(w, _)| begins_with(word, w));
             if let Some((_, away)) =
-                found.filter(|(w, _)| !(built && *w == "widget") && !(own && *w == "footer"))
+                found.filter(|(w, _)| !(built && *w == "widget" || own && *w == "footer"))
             {
                 verdict = verdict.max(Some(*away));
             }

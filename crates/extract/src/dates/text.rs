@@ -4,7 +4,7 @@
 use super::{
     choose,
     clue::{About, Clue, Kind},
-    markup::label,
+    nearby::label,
     order,
     written::{Form, Found, Hints, Reading, find_all},
 };

@@ -259,7 +259,7 @@ fn name_in(part: &str, trust: Trust, had_by: bool) -> Option<String> {
         list.contains(&w.as_str())
     };
     let mut kept: Vec<&str> = Vec::new();
-    for (i, word) in part.split(' ').enumerate() {
+    for word in part.split(' ') {
         let bare = word.trim_end_matches([':', ',']).to_lowercase();
         // A date is glued on: "Roe22 Dec".
         if let Some(at) = word.find(|c: char| c.is_ascii_digit()) {
@@ -269,8 +269,7 @@ fn name_in(part: &str, trust: Trust, had_by: bool) -> Option<String> {
             break;
         }
         let in_team = trust == Trust::Declared && kept.iter().any(|w| is(w, TEAM) || is(w, ROLES));
-        if i > 0 && CUT.contains(&bare.as_str()) && !in_team && !starts_upper_particle(word, &bare)
-        {
+        if CUT.contains(&bare.as_str()) && !in_team && !starts_upper_particle(word, &bare) {
             break;
         }
         if word.starts_with('@') || word.contains("://") || word.contains('@') {

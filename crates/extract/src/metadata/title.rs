@@ -17,9 +17,9 @@ use serde_json::{Map, Value};
 /// so that the two together weigh a little less than either. Where JSON-LD and
 /// Open Graph differ, the one that another place shares wins.
 mod weight {
-    pub(super) const LD_HEADLINE: f32 = 4.2;
+    pub(super) const LD_HEADLINE: f32 = 4.6;
     pub(super) const LD_NAME: f32 = 2.2;
-    pub(super) const CITATION: f32 = 4.0;
+    pub(super) const CITATION: f32 = 4.4;
     pub(super) const OPEN_GRAPH: f32 = 3.6;
     pub(super) const TITLE: f32 = 1.6;
     pub(super) const H1: f32 = 1.5;
@@ -27,7 +27,8 @@ mod weight {
     pub(super) const META: f32 = 0.8;
     /// An analytics service's, mostly the bare headline.
     pub(super) const PARSELY: f32 = 1.8;
-    /// Mostly a copy of Open Graph's.
+    /// What repeats Open Graph's word for word is a copy and no further witness.
+    pub(super) const COPY: f32 = 0.1;
     pub(super) const TWITTER: f32 = 0.6;
     /// A class name that says "headline"; lists of other articles have it, too.
     pub(super) const CLASS: f32 = 0.7;
@@ -177,18 +178,19 @@ fn witnesses(
     }
     let citation = ["dc:title", "dcterms:title", "dcterm:title", "citation_title"];
     add(found.first_meta(&citation), weight::CITATION, Guess::Nothing);
-    add(found.first_meta(&["og:title"]), weight::OPEN_GRAPH, Guess::Nothing);
-    let meta = [
-        "parsely-title",
-        "title",
-        "headline",
-        "sailthru:title",
-        "itemprop:headline",
-        "weibo:article:title",
-    ];
-    add(found.first_meta(&meta), weight::META, Guess::ShortTail);
-    add(found.first_meta(&["parsely-title"]), weight::PARSELY, Guess::Nothing);
-    add(found.first_meta(&["twitter:title"]), weight::TWITTER, Guess::Nothing);
+    let og = found.first_meta(&["og:title"]);
+    let og_key = og.as_deref().map(fold_key).unwrap_or_default();
+    add(og, weight::OPEN_GRAPH, Guess::Nothing);
+    let meta = ["title", "headline", "sailthru:title", "itemprop:headline", "weibo:article:title"];
+    for (keys, weight, guess) in [
+        (&meta[..], weight::META, Guess::ShortTail),
+        (&["parsely-title"], weight::PARSELY, Guess::Nothing),
+        (&["twitter:title"], weight::TWITTER, Guess::Nothing),
+    ] {
+        let text = found.first_meta(keys);
+        let is_copy = text.as_deref().is_some_and(|t| fold_key(t) == og_key);
+        add(text, if is_copy { weight::COPY } else { weight }, guess);
+    }
     let title = found.title.and_then(|id| clean(&found.tree.inner_text(id)));
     add(title, weight::TITLE, Guess::ShortTail);
 

@@ -124,9 +124,10 @@ const ZONES: &[(&str, i16)] = &[
 pub(super) fn after(text: &str, at: usize) -> Option<(Clock, usize)> {
     // "2016-05-09T14:30" and "09/May/2016:14:30:00" need no gap.
     if matches!(char_at(text, at), Some('T' | 't' | ':' | '_'))
-        && let Some(found) = number(text, at + 1).and_then(|n| read(text, at + 1, n.digits > 2)) {
-            return Some(found);
-        }
+        && let Some(found) = number(text, at + 1).and_then(|n| read(text, at + 1, n.digits > 2))
+    {
+        return Some(found);
+    }
     let gap = |c| {
         space(c)
             || matches!(
@@ -178,9 +179,10 @@ pub(super) fn before(text: &str, at: usize, floor: usize) -> Option<(Clock, usiz
     let (mut start, first) = number_before(text, colon, 2)?;
     // The colon of "14:30:05" is the second one.
     if char_before(text, start) == Some(':')
-        && let Some((earlier, _)) = number_before(text, start - 1, 2) {
-            start = earlier;
-        }
+        && let Some((earlier, _)) = number_before(text, start - 1, 2)
+    {
+        start = earlier;
+    }
     if start < floor || first.digits > 2 {
         return None;
     }
@@ -248,32 +250,35 @@ fn read(text: &str, at: usize, joined: bool) -> Option<(Clock, usize)> {
                 return None;
             }
             // Seconds, and fractions of them, which are left out.
-            if minute.is_some() && matches!(char_at(text, end), Some(':' | '.'))
-                && let Some(n) = short_number(text, end + 1, 2).filter(|n| n.digits == 2) {
-                    second = Some(n.value);
-                    end = n.end;
-                    if matches!(char_at(text, end), Some('.' | ',')) {
-                        end = number(text, end + 1).map_or(end, |n| n.end);
-                    }
+            if minute.is_some()
+                && matches!(char_at(text, end), Some(':' | '.'))
+                && let Some(n) = short_number(text, end + 1, 2).filter(|n| n.digits == 2)
+            {
+                second = Some(n.value);
+                end = n.end;
+                if matches!(char_at(text, end), Some('.' | ',')) {
+                    end = number(text, end + 1).map_or(end, |n| n.end);
                 }
+            }
         }
     }
     if half_day.is_none() {
         let next = skip(text, end, space);
         let word = word_at(text, next);
         if word.len() <= 6
-            && let Some(found) = half(&text[word.clone()].to_lowercase()) {
-                let dotted = text[word.clone()].chars().count() == 1;
-                let rest = &text[word.end..];
-                // "p.m." and "p. m."; a bare "a" is a word.
-                let tail = [".m.", ". m.", ".m", ".μ."]
-                    .iter()
-                    .find(|t| rest.get(..t.len()).is_some_and(|r| r.eq_ignore_ascii_case(t)));
-                if !dotted || tail.is_some() || matches!(&text[word.clone()], "م" | "ص" | "ق") {
-                    half_day = Some(found);
-                    end = word.end + tail.map_or(0, |t| t.len());
-                }
+            && let Some(found) = half(&text[word.clone()].to_lowercase())
+        {
+            let dotted = text[word.clone()].chars().count() == 1;
+            let rest = &text[word.end..];
+            // "p.m." and "p. m."; a bare "a" is a word.
+            let tail = [".m.", ". m.", ".m", ".μ."]
+                .iter()
+                .find(|t| rest.get(..t.len()).is_some_and(|r| r.eq_ignore_ascii_case(t)));
+            if !dotted || tail.is_some() || matches!(&text[word.clone()], "م" | "ص" | "ق") {
+                half_day = Some(found);
+                end = word.end + tail.map_or(0, |t| t.len());
             }
+        }
     }
     let minute = match minute {
         Some(m) => m,

@@ -17,6 +17,7 @@
 mod clock;
 mod forms;
 mod machine;
+mod named;
 mod scan;
 mod value;
 mod words;
