@@ -122,6 +122,9 @@ fn parse(text: &str) -> Option<Value> {
     if let Ok(value) = serde_json::from_str(text) {
         return Some(value);
     }
+    // Some wrap their scripts as XHTML had it.
+    let text = text.split_once("<![CDATA[").map_or(text, |(_, inner)| inner);
+    let text = text.rsplit_once("]]>").map_or(text, |(inner, _)| inner);
     let from = text.find(['{', '['])?;
     let to = text.rfind(['}', ']'])? + 1;
     let inner = text.get(from..to)?;
@@ -188,6 +191,8 @@ mod tests {
         let found = read("<!-- {\"@type\":\"Article\",\"headline\":\"a\nb\\'c\",} -->");
         let article = found.articles().next().expect("an article");
         assert_eq!(article["headline"], "a b'c");
+        let wrapped = read("//<![CDATA[\n{\"@type\":\"Article\",\"headline\":\"d [e]\"}\n//]]>");
+        assert_eq!(wrapped.articles().next().expect("an article")["headline"], "d [e]");
         assert_eq!(read("{ no").broken, 1);
         assert_eq!(read(&"[".repeat(100_000)).broken, 1);
     }

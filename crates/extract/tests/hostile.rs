@@ -32,7 +32,10 @@ fn read_page(bytes: &[u8], content_type: Option<&str>) -> Article {
 
 #[test]
 fn zeros_are_nothing() {
-    let article = read_page(b"<html><p>Nepal became\0 a republic in 2008, af\0ter ten years of war.\0</p>", None);
+    let article = read_page(
+        b"<html><p>Nepal became\0 a republic in 2008, af\0ter ten years of war.\0</p>",
+        None,
+    );
     assert_eq!(article.text(), "Nepal became a republic in 2008, after ten years of war.");
     read_page(&[0; 10_000], None);
     read_page(b"<p \0x=\0\"a\0\">Te\0xt<\0/p><a href=\"java\0script:x\">y</a>", None);
@@ -41,11 +44,36 @@ fn zeros_are_nothing() {
 #[test]
 fn what_is_not_closed_ends_with_the_page() {
     for open in [
-        "<!--", "<!-- -- >", "<![CDATA[", "<!doctype", "<script>", "<style>", "<title>", "<textarea>",
-        "<p class=\"", "<a href='", "<", "</", "<p", "&", "&#", "&#x", "<svg><script>", "<iframe>", "<noscript>",
-        "<plaintext>", "<xmp>", "<template>", "<select><option>", "<table><tr><td>", "<object>", "<?",
+        "<!--",
+        "<!-- -- >",
+        "<![CDATA[",
+        "<!doctype",
+        "<script>",
+        "<style>",
+        "<title>",
+        "<textarea>",
+        "<p class=\"",
+        "<a href='",
+        "<",
+        "</",
+        "<p",
+        "&",
+        "&#",
+        "&#x",
+        "<svg><script>",
+        "<iframe>",
+        "<noscript>",
+        "<plaintext>",
+        "<xmp>",
+        "<template>",
+        "<select><option>",
+        "<table><tr><td>",
+        "<object>",
+        "<?",
     ] {
-        let page = format!("<html><p>The first sentence stands before it, and is whole.</p>{open} rest of the page");
+        let page = format!(
+            "<html><p>The first sentence stands before it, and is whole.</p>{open} rest of the page"
+        );
         let article = read_page(page.as_bytes(), None);
         assert!(article.text().contains("stands before it"), "{open}");
     }
@@ -53,7 +81,10 @@ fn what_is_not_closed_ends_with_the_page() {
 
 #[test]
 fn entities_are_resolved_once() {
-    let page = format!("<html><p>It ends: {} &#x110000; &#0; &#xD800; &#99999999999999999999; &amp;lt;b&amp;gt; &bogus; &#; &#x;</p>", "&amp;".repeat(1_000));
+    let page = format!(
+        "<html><p>It ends: {} &#x110000; &#0; &#xD800; &#99999999999999999999; &amp;lt;b&amp;gt; &bogus; &#; &#x;</p>",
+        "&amp;".repeat(1_000)
+    );
     let article = read_page(page.as_bytes(), None);
     let text = article.text();
     assert!(text.contains("&lt;b&gt;") && text.contains("&&&"), "{text:.200}");
@@ -61,7 +92,8 @@ fn entities_are_resolved_once() {
 
 #[test]
 fn structured_data_can_be_deep_or_long() {
-    let text = "<p>The parliament of Iceland met for the first time in the year 930, in the open air.</p>";
+    let text =
+        "<p>The parliament of Iceland met for the first time in the year 930, in the open air.</p>";
     for json in [
         "[".repeat(100_000),
         format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)),

@@ -1,8 +1,8 @@
 //! Saved pages and what must be read from them, everything of it.
 //!
 //! A case is a folder in `pages/`: `source.html` or `source.txt`, `about.toml`
-//! (what is difficult about it, and what is known of the capture) and
-//! `expected.json`. `cargo xtask page NAME FILE` makes one.
+//! (what is difficult about it, what is known of the capture, and under `wrong` what
+//! the expectation still has wrong) and `expected.json`. `cargo xtask page NAME FILE` makes one.
 //!
 //! `ANNALS_BLESS=1` writes every expectation anew, `ANNALS_BLESS=NAME` one of them.
 
@@ -28,6 +28,9 @@ struct About {
     content_type: Option<String>,
     last_modified: Option<String>,
     captured_at: Option<String>,
+    /// What the expectation is known to have wrong: work that is left.
+    #[serde(default)]
+    wrong: Vec<String>,
 }
 
 #[test]
@@ -48,6 +51,9 @@ fn check(folder: &Path, bless: Option<&str>) -> Option<String> {
         Err(error) => return Some(format!("{name}: about.toml: {error}")),
     };
     assert!(!about.difficulty.is_empty(), "{name} says no difficulty");
+    for wrong in &about.wrong {
+        println!("{name}, known to be wrong: {wrong}");
+    }
     let source = ["source.html", "source.txt"].iter().map(|f| folder.join(f)).find(|f| f.exists());
     let bytes = fs::read(source.unwrap_or_else(|| panic!("{name} has no source"))).unwrap();
     let article = read(&Input {
@@ -63,7 +69,8 @@ fn check(folder: &Path, bless: Option<&str>) -> Option<String> {
         fs::write(&expected, &got).unwrap();
     }
     let wanted = fs::read_to_string(&expected).unwrap_or_default().replace("\r\n", "\n");
-    (got != wanted).then(|| format!("{name} ({}):\n{}", about.difficulty, difference(&wanted, &got)))
+    (got != wanted)
+        .then(|| format!("{name} ({}):\n{}", about.difficulty, difference(&wanted, &got)))
 }
 
 /// The lines around the first that differ.

@@ -56,7 +56,7 @@ impl Files {
 }
 
 /// A file of the gold data, where it is.
-fn in_gold(name: &str) -> Option<PathBuf> {
+pub(crate) fn in_gold(name: &str) -> Option<PathBuf> {
     let folder =
         std::env::var_os("ANNALS_GOLD").map_or_else(|| "../shared/gold".into(), PathBuf::from);
     Some(folder.join(name)).filter(|path| path.exists())

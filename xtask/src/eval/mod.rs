@@ -3,12 +3,13 @@
 pub(crate) mod articles;
 mod bm25;
 mod dates;
-pub(crate) mod files;
 mod feeds;
+pub(crate) mod files;
 mod floors;
 mod lines;
 mod measures;
 mod metadata;
+mod readings;
 mod related;
 pub(crate) mod shingles;
 pub(crate) mod speed;
@@ -25,6 +26,8 @@ pub(crate) enum Suite {
     Dates(dates::Dates),
     /// Titles, bylines and dates, laid out as Readability's test pages are
     Metadata(metadata::Metadata),
+    /// Dates with two readings, decided by the events of both days
+    Readings(readings::Readings),
     /// Related events: relevant is what has the same story
     Related(related::Related),
     /// Feeds: feedparser's tests, as far as they ask for what annals' model has
@@ -37,6 +40,7 @@ pub(crate) fn run(suite: &Suite) -> anyhow::Result<ExitCode> {
         Suite::Articles(options) => articles::run(options),
         Suite::Dates(options) => dates::run(options),
         Suite::Metadata(options) => metadata::run(options),
+        Suite::Readings(options) => readings::run(options),
         Suite::Related(options) => related::run(options),
         Suite::Feeds(options) => feeds::run(options),
     }

@@ -2,8 +2,10 @@
 
 use super::{Outcome, Usage, diff::words};
 use crate::{article_arg::Found, moment::Moment, out};
+use annals_archive::articles::nearby;
 use annals_model::{Access, Article, ArticleChange, ArticleStep, By, Dating, article_changes};
 use annals_publish::article;
+use annals_store::Reader;
 use serde_json::{Value, json};
 
 /// Shows an article, now or as it was known.
@@ -13,14 +15,16 @@ pub(crate) fn show(found: &Found, format: &str, as_of: Option<Moment>) -> anyhow
         out::line(format!("nothing was known of {} then", found.article.url))?;
         return Ok(Outcome::Problems);
     };
+    let mut article = step.article.clone();
+    nearby::date(reader, &mut article)?;
     let text = match format {
-        "json" => article::json(&article::wire::Article::from(&step.article)),
-        "md" => article::markdown(&step.article),
-        "html" => article::html(&step.article),
+        "json" => article::json(&article::wire::Article::from(&article)),
+        "md" => article::markdown(&article),
+        "html" => article::html(&article),
         "xml" => {
             return Err(Usage("an article has no XML form\nhint: `--format json`".into()).into());
         }
-        _ => plain(&step.article),
+        _ => plain(&article),
     };
     out::line(text.trim_end())?;
     Ok(Outcome::Done)

@@ -22,7 +22,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
     let reader = archive.store.read()?;
     if let Some(found) = article_arg::find(&reader, &args.event)? {
-        return article::show(&found, &args.format, args.as_of);
+        return article::show(&reader, &found, &args.format, args.as_of);
     }
     let event = event_arg::find(&reader, &args.event)?;
     let snapshot = Snapshot::read(archive, &reader)?;

@@ -13,6 +13,7 @@ mod captures;
 pub mod extract;
 mod feed;
 mod keep;
+pub mod nearby;
 mod read;
 
 pub use captures::{CaptureError, captured, check as check_captures, export as export_captures};

@@ -20,8 +20,11 @@ mod witness;
 mod words;
 
 use crate::page::{Page, Region};
+use crate::tree::Tree;
 use annals_model::Block;
 use marks::{Marks, Sums};
+use segment::Segment;
+use witness::Testimony;
 
 /// A page's body.
 #[derive(Debug, Default)]
@@ -39,102 +42,73 @@ const UNATTESTED: f32 = 0.3;
 pub fn find(page: &Page<'_>) -> Body {
     let tree = page.tree;
     let segments = segment::all(tree);
-    let good = Sums::new(tree.len(), &segments, |at| choose::good_words(&segments[at]));
     let headline = headline::find(page, &segments);
     let testimony = witness::hear(page.structured, &segments);
-    let attested = |at: usize| testimony.as_ref().and_then(|t| t.of(at));
-    let mut marks = marks::all(tree, &good, headline.map(|at| segments[at].first));
-    for card in cards::find(tree, &segments) {
-        for segment in &segments[card] {
-            marks[segment.first as usize] = marks[segment.first as usize].with(Marks::JUNK);
-        }
-    }
-    for (at, segment) in segments.iter().enumerate() {
-        if attested(at) == Some(true) {
-            let mark = &mut marks[segment.first as usize];
-            *mark = mark.without(Marks::ASIDE);
-        }
-    }
-    let heading = |s: &segment::Segment| headline::heading(tree, s).is_some();
-    let plain: Vec<f32> = segments
-        .iter()
-        .enumerate()
-        .map(|(at, s)| {
-            let weight = choose::weight(s, marks[s.first as usize], heading(s));
-            match attested(at) {
-                Some(true) => weight.max(s.words as f32),
-                Some(false) if weight > 0.0 => weight * UNATTESTED,
-                _ => weight,
-            }
-        })
-        .collect();
-    let plain = choose::discounted(&plain, headline);
-    let weights = Sums::new(tree.len(), &segments, |at| plain[at]);
-    if let Ok(_) = std::env::var("EXPLAIN") {
-        for (at, s) in segments.iter().enumerate() {
-            let m = marks[s.first as usize];
-            let mut path: Vec<String> = tree
-                .ancestors(s.first)
-                .map(|a| {
-                    format!(
-                        "{}{}{}",
-                        tree.name(a),
-                        if m.has(marks::Marks::JUNK.with(marks::Marks::HIDDEN))
-                            && !marks[tree.parent(a) as usize]
-                                .has(marks::Marks::JUNK.with(marks::Marks::HIDDEN))
-                            && marks[a as usize].has(marks::Marks::JUNK.with(marks::Marks::HIDDEN))
-                        {
-                            "!!"
-                        } else {
-                            ""
-                        },
-                        tree.attr(a, "class")
-                            .or(tree.attr(a, "id"))
-                            .map(|c| format!(
-                                ".{}",
-                                c.split_whitespace().take(4).collect::<Vec<_>>().join(".")
-                            ))
-                            .unwrap_or_default()
-                    )
-                })
-                .collect();
-            path.reverse();
-            eprintln!(
-                "{:6.1} {:?} {}\n        {}",
-                plain[at],
-                m,
-                path.join(">"),
-                s.text.chars().take(110).collect::<String>().replace('\n', "|")
-            );
-        }
-    }
-    let Some(root) = choose::root(tree, &marks, &weights)
-        .or_else(|| choose::last_resort(tree, &segments, &marks))
+    let marks = marks(tree, &segments, headline, testimony.as_ref());
+    let weights = weights(tree, &segments, &marks, testimony.as_ref());
+    let weights = choose::discounted(&weights, headline);
+    let sums = Sums::new(tree.len(), &segments, |at| weights[at]);
+    let Some(root) =
+        choose::root(tree, &marks, &sums).or_else(|| choose::last_resort(tree, &segments, &marks))
     else {
         return Body::default();
     };
-    let inside = &segments[weights.within(tree, root)];
-    if let Ok(_) = std::env::var("EXPLAIN") {
-        eprintln!(
-            "ROOT {} {:?}",
-            tree.name(root),
-            tree.attr(root, "class").or(tree.attr(root, "id"))
-        );
-    }
+    let within = sums.within(tree, root);
+    let inside = &segments[within.clone()];
     let mut keep = keep::decide(tree, root, inside, &marks);
     if let Some(testimony) = &testimony {
-        let from = weights.within(tree, root).start;
-        testimony.correct(from, &mut keep);
+        testimony.correct(within.start, &mut keep);
     }
-    let kept: Vec<&segment::Segment> =
+    let kept: Vec<&Segment> =
         inside.iter().zip(&keep).filter(|(_, k)| **k).map(|(s, _)| s).collect();
     let region = kept.first().zip(kept.last()).map(|(first, last)| Region {
         root,
         first: first.first,
         last: last.last,
     });
-    let blocks = blocks::make(page, root, &kept, &marks);
-    Body { blocks, region }
+    Body { blocks: blocks::make(page, root, &kept, &marks), region }
+}
+
+/// The marks of every node: what elements say of themselves, cards of other
+/// articles, and what the page's own copy of its text attests.
+fn marks(
+    tree: &Tree<'_>,
+    segments: &[Segment],
+    headline: Option<usize>,
+    testimony: Option<&Testimony>,
+) -> Vec<Marks> {
+    let good = Sums::new(tree.len(), segments, |at| choose::good_words(&segments[at]));
+    let mut marks = marks::all(tree, &good, headline.map(|at| segments[at].first));
+    for segment in cards::find(tree, segments).into_iter().flat_map(|card| &segments[card]) {
+        let mark = &mut marks[segment.first as usize];
+        *mark = mark.with(Marks::JUNK);
+    }
+    for (at, segment) in segments.iter().enumerate() {
+        if testimony.and_then(|t| t.of(at)) == Some(true) {
+            let mark = &mut marks[segment.first as usize];
+            *mark = mark.without(Marks::ASIDE);
+        }
+    }
+    marks
+}
+
+/// What each segment speaks for or against the elements around it.
+fn weights(
+    tree: &Tree<'_>,
+    segments: &[Segment],
+    marks: &[Marks],
+    testimony: Option<&Testimony>,
+) -> Vec<f32> {
+    let weigh = |(at, segment): (usize, &Segment)| {
+        let heading = headline::heading(tree, segment).is_some();
+        let weight = choose::weight(segment, marks[segment.first as usize], heading);
+        match testimony.and_then(|t| t.of(at)) {
+            Some(true) => weight.max(segment.words as f32),
+            Some(false) if weight > 0.0 => weight * UNATTESTED,
+            _ => weight,
+        }
+    };
+    segments.iter().enumerate().map(weigh).collect()
 }
 
 /// All blocks of a piece of HTML that is a text as a whole: a feed's entry.
@@ -143,7 +117,7 @@ pub fn whole(page: &Page<'_>) -> Vec<Block> {
     let segments = segment::all(tree);
     let good = Sums::new(tree.len(), &segments, |at| choose::good_words(&segments[at]));
     let marks = marks::all(tree, &good, None);
-    let kept: Vec<&segment::Segment> =
+    let kept: Vec<&Segment> =
         segments.iter().filter(|s| !marks[s.first as usize].has(Marks::CAPTION)).collect();
     blocks::make(page, 0, &kept, &marks)
 }

@@ -68,7 +68,7 @@ pub(super) fn hear(structured: &Structured, segments: &[Segment]) -> Option<Test
                     seen.insert(run);
                 }
             }
-            (all > 0).then(|| found as f32 >= all as f32 * ATTESTED)
+            (all > 0).then_some(found as f32 >= all as f32 * ATTESTED)
         })
         .collect();
     (seen.len() as f32 >= told.len() as f32 * HEARD).then_some(Testimony { attested })

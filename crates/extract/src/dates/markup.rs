@@ -27,11 +27,15 @@ pub(super) struct Walk {
 
 /// Most clues among what readers see: pages with more are lists.
 const MOST_SEEN: usize = 600;
+/// Most clues of any kind; what comes later is left out.
+const MOST_CLUES: usize = 3_000;
 /// Most attempts to read a date from the parts of an element.
 const MOST_COMPOSED: usize = 150;
 /// Longest element, in nodes, whose parts together may be one date.
 const LARGEST_COMPOSED: NodeId = 24;
-/// Longest text of such an element.
+/// Longest text of such an element, with its white space.
+const LONGEST_RAW: usize = 2_000;
+/// The same without.
 const LONGEST_COMPOSED: usize = 120;
 
 /// Walks through the page.
@@ -44,7 +48,7 @@ pub(super) fn gather(page: &Page<'_>, hints: &Hints<'_>, walk: &mut Walk) {
     let mut seen = 0;
     let mut previous: (NodeId, &str) = (0, "");
     let mut body = (None, None);
-    while at < tree.len() {
+    while at < tree.len() && walk.clues.len() < MOST_CLUES {
         if page.region.is_some_and(|r| r.first == at) {
             body.0 = Some(walk.length);
         }
@@ -293,6 +297,10 @@ fn compose(
     let tree = page.tree;
     for up in tree.ancestors(node).take(4) {
         if tree.end(up) - up > LARGEST_COMPOSED {
+            return None;
+        }
+        let raw: usize = tree.below(up).filter_map(|n| tree.text(n)).map(str::len).sum();
+        if raw > LONGEST_RAW {
             return None;
         }
         let text = tree.inner_text(up);

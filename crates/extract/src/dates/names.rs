@@ -146,7 +146,7 @@ pub(super) fn meta(name: &str) -> Option<(About, Kind)> {
         return Some(*found);
     }
     // Every part below holds one of these.
-    if !["at", "pu", "mo"].iter().any(|part| name.contains(part)) {
+    if !["at", "pu", "mo", "load"].iter().any(|part| name.contains(part)) {
         return None;
     }
     let about = META_PARTS.iter().find(|(part, _)| name.contains(part))?.1?;

@@ -57,9 +57,16 @@ pub(super) fn class_says(page: &Page<'_>, node: NodeId) -> Option<About> {
     said
 }
 
+/// Longest class or id that is read.
+const LONGEST_CLASS: usize = 400;
+
 /// The words of a class or id.
 pub(super) fn words(value: &str) -> impl Iterator<Item = &str> {
-    value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| w.len() >= 4)
+    let mut end = value.len().min(LONGEST_CLASS);
+    while !value.is_char_boundary(end) {
+        end -= 1;
+    }
+    value[..end].split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| w.len() >= 4)
 }
 
 /// Whether a word begins with another one in lower case, or holds it behind a

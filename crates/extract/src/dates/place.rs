@@ -83,6 +83,9 @@ fn distance(offset: usize, headline: usize) -> f32 {
     table.iter().find(|(most, _)| distance <= *most).map_or(0.3, |(_, left)| *left)
 }
 
+/// Largest heading in nodes; larger ones were never closed.
+const LARGEST_HEADING: NodeId = 200;
+
 /// The heading that is the article's headline, with how much text stands before it.
 fn headline(
     page: &Page<'_>,
@@ -114,7 +117,12 @@ fn headline(
         .filter(|t| t.len() >= 8)
         .collect();
     // Menus have headings as well, of which some repeat words of the title.
-    let mut headings: Vec<(NodeId, usize)> = headings.iter().take(80).copied().collect();
+    let mut headings: Vec<(NodeId, usize)> = headings
+        .iter()
+        .filter(|(n, _)| tree.end(*n) - n <= LARGEST_HEADING)
+        .take(80)
+        .copied()
+        .collect();
     headings.sort_by_key(|(n, _)| tree.tag(*n) != Some(Tag::H1));
     let keys: Vec<String> = headings.iter().map(|(n, _)| key(&tree.inner_text(*n))).collect();
     for title in &titles {

@@ -235,6 +235,26 @@ fn seed_documents() {
     }
 }
 
+#[test]
+fn hostile_pages_take_no_time() {
+    let page = |part: &str, times: usize| part.repeat(times);
+    for html in [
+        page("<div class='date sidebar'>", 100_000) + "6 August 2012",
+        page("<meta name=date content=2012-08-06>", 50_000),
+        page("<h1>", 100_000) + "6 August 2012",
+        page("<time>6 August 2012</time>", 50_000),
+        page("<li><b>6</b> <i>x</i>", 100_000),
+        page("<script>\"publishDate\":\"2012-08-06\"</script>", 20_000),
+        page("1", 5_000_000),
+        page("1/1/1 ", 1_000_000),
+    ] {
+        let before = std::time::Instant::now();
+        read(&Input { bytes: html.as_bytes(), ..Input::default() });
+        // Unoptimized and with other work on the machine; quadratic time takes minutes.
+        assert!(before.elapsed().as_secs() < 30, "{}", &html[..30]);
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn never_panics(html in "(<[a-z]{1,5}( [a-z]{1,8}=[a-z0-9:/.-]{0,12})?>|[0-9./: ]{1,12}|May |\\PC){0,60}") {

@@ -1,9 +1,13 @@
 //! News agencies: whose report it is where the publisher only carries it. They
 //! are named in bylines, datelines, credit lines and copyright lines.
 
-use super::{gather::Found, ld, value::cut};
+use super::{
+    gather::Found,
+    ld,
+    value::{cut, fold},
+};
 use crate::page::Page;
-use annals_model::{Block, fold_key};
+use annals_model::Block;
 use serde_json::{Map, Value};
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -131,7 +135,7 @@ const LONGEST_SHOUTED: usize = 4;
 static BY_NAME: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let mut map = HashMap::new();
     for (name, others) in AGENCIES {
-        map.insert(fold_key(name), *name);
+        map.insert(fold(name), *name);
         for other in *others {
             map.insert((*other).to_owned(), *name);
         }
@@ -145,7 +149,7 @@ pub(super) fn named(text: &str) -> Option<&'static str> {
     if text.is_empty() || text.len() > 60 {
         return None;
     }
-    let found = BY_NAME.get(fold_key(text).as_str()).copied()?;
+    let found = BY_NAME.get(fold(text).as_str()).copied()?;
     let letters = text.chars().filter(|c| c.is_alphabetic());
     // "pa", "ana", "apa" are words; "dpa" is written small.
     let short = letters.clone().count() <= LONGEST_SHOUTED && text.is_ascii();

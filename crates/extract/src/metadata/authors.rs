@@ -7,13 +7,13 @@ use super::{
     gather::{Found, Mark, lines},
     ld,
     sites::Sites,
-    value::is_address,
+    value::{fold, is_address},
 };
 use crate::{
     page::Page,
     tree::{NodeId, Tag},
 };
-use annals_model::{Article, fold_key};
+use annals_model::Article;
 use serde_json::{Map, Value};
 
 /// Metas that name authors, the most careful first.
@@ -369,8 +369,8 @@ fn add(all: &mut Byline, more: Byline) {
     }
     all.has_person |= more.has_person;
     for name in more.names {
-        let key = fold_key(&name);
-        if all.names.len() < 30 && !all.names.iter().any(|n| fold_key(n) == key) {
+        let key = fold(&name);
+        if all.names.len() < 30 && !all.names.iter().any(|n| fold(n) == key) {
             all.names.push(name);
         }
     }

@@ -3,10 +3,9 @@
 use super::{
     agency,
     sites::Sites,
-    value::{clean, cut, is_address, is_wide, words},
+    value::{clean, cut, fold, is_address, is_wide, words},
     words::{AND, BY, CALENDAR, CUT, NOBODY, PARTICLES, ROLES, TEAM, WEAK_AND},
 };
-use annals_model::fold_key;
 
 /// Longest byline that is read, in bytes; longer ones are biographies.
 const MAX_BYLINE: usize = 400;
@@ -65,10 +64,14 @@ pub(super) fn read(text: &str, trust: Trust, sites: &Sites) -> Byline {
             }
             continue;
         }
-        if waits && !after_and {
+        // "MS", "RD": degrees; a single word behind a person is a place.
+        let is_alone = !part.contains(' ') && !part.chars().any(is_wide);
+        if (waits || (out.has_person && is_alone)) && !after_and {
             continue;
         }
         let (part, had_another) = without_by(part);
+        let (part, works_for) = without_employer(part, sites);
+        out.agency = out.agency.or(works_for);
         let Some(name) = name_in(part, trust, had_by || had_another) else {
             if trust == Trust::Guessed && out.names.is_empty() && !is_role(part) {
                 // A line that does not begin with a name is no byline.
@@ -82,7 +85,8 @@ pub(super) fn read(text: &str, trust: Trust, sites: &Sites) -> Byline {
         }
         let nobody = !is_somebody(&name) || is_address(&name) || sites.is_name(&name);
         // After a person a team is where that person works.
-        let is_team = is_team(&name);
+        let works_here = !sites.is_unknown() && sites.names_part_of(&name);
+        let is_team = is_team(&name) || works_here;
         if nobody || (is_team && out.has_person) {
             waits = true;
             continue;
@@ -98,19 +102,33 @@ pub(super) fn read(text: &str, trust: Trust, sites: &Sites) -> Byline {
     out
 }
 
+/// "Jane Doe Associated Press" without the agency or site at its end, and the agency.
+fn without_employer<'t>(part: &'t str, sites: &Sites) -> (&'t str, Option<&'static str>) {
+    let spaces: Vec<usize> = part.match_indices(' ').map(|(at, _)| at).take(8).collect();
+    // Two words stay as the name.
+    for at in spaces.iter().skip(1) {
+        let tail = part[at + 1..].trim();
+        let agency = agency::named(tail);
+        if agency.is_some() || sites.is_name(tail) {
+            return (part[..*at].trim(), agency);
+        }
+    }
+    (part, None)
+}
+
 fn is_team(name: &str) -> bool {
-    fold_key(name).split(' ').any(|w| TEAM.contains(&w))
+    fold(name).split(' ').any(|w| TEAM.contains(&w))
 }
 
 fn is_role(part: &str) -> bool {
-    let key = fold_key(part);
+    let key = fold(part);
     NOBODY.contains(&key.as_str())
         || key.split(' ').any(|w| ROLES.contains(&w) || TEAM.contains(&w))
 }
 
 fn push(names: &mut Vec<String>, name: &str) {
-    let key = fold_key(name);
-    if !names.iter().any(|n| fold_key(n) == key) {
+    let key = fold(name);
+    if !names.iter().any(|n| fold(n) == key) {
         names.push(name.to_owned());
     }
 }
@@ -295,6 +313,10 @@ fn name_in(part: &str, trust: Trust, had_by: bool) -> Option<String> {
         if kept.first().is_some_and(|w| is(w, &["our", "the", "a"])) {
             return None;
         }
+        // "AP Auto Writer" is no name at all.
+        if kept.first().is_some_and(|w| agency::named(w).is_some()) {
+            return None;
+        }
         if role >= 2 {
             kept.truncate(role);
             // What qualifies the role goes with it.
@@ -344,9 +366,19 @@ fn is_user_name(word: &str) -> bool {
     (2..=30).contains(&word.chars().count())
         && letters * 2 >= word.chars().count()
         && word.chars().all(|c| c.is_alphanumeric() || "_-.'’".contains(c))
-        && !NOBODY.contains(&fold_key(word).as_str())
+        && !is_host(word)
+        && !NOBODY.contains(&fold(word).as_str())
         && !CALENDAR.contains(&word.to_lowercase().as_str())
         && !ROLES.contains(&word.to_lowercase().as_str())
+}
+
+/// "example.net": a site's name, nobody's.
+fn is_host(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(name, top)| {
+        name.len() > 1
+            && (2..=4).contains(&top.len())
+            && top.bytes().all(|b| b.is_ascii_lowercase())
+    })
 }
 
 /// Whether a text has the form of a name.
@@ -363,6 +395,10 @@ fn looks_like_name(name: &str, trust: Trust, had_by: bool) -> bool {
         starts_upper(w) || PARTICLES.contains(&w) || is_elided(w) || w == "&" || w == "+"
     };
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    // "The Russian" was cut off before what it belongs to.
+    if name.starts_with("The ") && count < 3 && !is_team(name) {
+        return false;
+    }
     (least..=most).contains(&count)
         && name.chars().count() <= 80
         && letters >= 2
@@ -380,6 +416,6 @@ fn is_elided(word: &str) -> bool {
 
 /// Whether a name is more than a word for nobody in particular.
 pub(super) fn is_somebody(name: &str) -> bool {
-    let key = fold_key(name);
+    let key = fold(name);
     !key.is_empty() && !NOBODY.contains(&key.as_str()) && name.chars().count() <= 100
 }

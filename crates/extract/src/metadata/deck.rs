@@ -5,10 +5,10 @@ use super::{
     gather::{Found, Mark},
     ld,
     sites::Sites,
-    value::{clean, cut, words},
+    value::{clean, cut, fold, words},
 };
 use crate::{page::Page, tree::NodeId};
-use annals_model::{Article, Block, fold_key};
+use annals_model::{Article, Block};
 use serde_json::{Map, Value};
 
 /// Longest and shortest deck, in bytes: longer ones are the body itself.
@@ -28,15 +28,18 @@ pub(super) fn decide(
     headline: Option<NodeId>,
     article: &Article,
 ) -> Option<String> {
-    let title = article.title.as_deref().map(fold_key).unwrap_or_default();
+    let title = article.title.as_deref().map(fold).unwrap_or_default();
+    let authors: Vec<String> = article.authors.iter().map(|a| fold(a)).collect();
     let fits = |text: &String| {
-        let key = fold_key(text);
-        LENGTH.contains(&text.len())
-            && words(text) >= 4
-            && !title.starts_with(&key)
-            && !(key.starts_with(&title) && key.len() < title.len() + 20)
-            && !sites.is_name(text)
-            && !text.contains("http")
+        let key = fold(text);
+        let is_byline =
+            authors.iter().any(|a| key.starts_with(a) || key.starts_with(&format!("by {a}")));
+        let repeats = title.starts_with(&key)
+            || (key.starts_with(&title) && key.len() < title.len() + 20)
+            || sites.is_name(text);
+        let is_sentence = LENGTH.contains(&text.len()) && words(text) >= 4;
+        let is_button = key.starts_with("share this") || text.contains("http");
+        is_sentence && !repeats && !is_byline && !is_button
     };
     if let Some(shown) = shown(page, found, headline).filter(fits) {
         return Some(shown);
@@ -79,13 +82,16 @@ fn shown(page: &Page<'_>, found: &Found<'_>, headline: Option<NodeId>) -> Option
 /// The folded beginning of the body.
 fn beginning(blocks: &[Block]) -> String {
     let paragraphs = blocks.iter().filter(|b| matches!(b, Block::Paragraph(_))).take(2);
-    let text: Vec<String> = paragraphs.map(|b| cut(&b.text(), 500).to_owned()).collect();
-    fold_key(&text.join(" "))
+    let text: Vec<String> = paragraphs.map(|b| cut(&b.text(), 300).to_owned()).collect();
+    fold(&text.join(" "))
 }
 
 /// Whether a description repeats the body.
 fn is_cut_of(description: &str, body: &str) -> bool {
-    let key = fold_key(description);
+    let key = fold(description);
     let start = cut(&key, SAME);
-    !body.is_empty() && !start.is_empty() && body.contains(start)
+    // Machines write labels and places before the body's words.
+    let inner = key.char_indices().nth(SAME / 2).map_or("", |(at, _)| cut(&key[at..], SAME));
+    let same = |part: &str| !part.is_empty() && body.contains(part);
+    same(start) || (inner.len() >= SAME / 2 && same(inner))
 }

@@ -265,12 +265,12 @@ impl<'p> Found<'p> {
                         keep(&mut self.licence_links, id);
                     }
                 }
-                4 if tag == Tag::A && attr.name.eq_ignore_ascii_case("href") => {
-                    if cut(value, 40).contains("creativecommons.org/")
-                        && self.licence_links.last() != Some(&id)
-                    {
-                        keep(&mut self.licence_links, id);
-                    }
+                4 if tag == Tag::A
+                    && attr.name.eq_ignore_ascii_case("href")
+                    && cut(value, 40).contains("creativecommons.org/")
+                    && self.licence_links.last() != Some(&id) =>
+                {
+                    keep(&mut self.licence_links, id);
                 }
                 _ => {}
             }

@@ -4,9 +4,8 @@
 
 use super::{
     sites::Sites,
-    value::{is_wide, words},
+    value::{fold, is_wide, words},
 };
-use annals_model::fold_key;
 
 /// Marks that part a headline from a site's name where spaces stand around them.
 const SPACED: &[&str] = &[
@@ -79,7 +78,7 @@ pub(super) fn headline<'t>(
         }
         break;
     }
-    if cut_with.is_none() && guess == Guess::Nothing || others.contains(&fold_key(rest)) {
+    if cut_with.is_none() && guess == Guess::Nothing || others.contains(&fold(rest)) {
         return rest;
     }
     // Sections stand between headline and site, with the same mark.
@@ -114,7 +113,7 @@ fn agreed<'t>(
         .chain(text.rfind([' ', '　']).and_then(|_| before_bracket(text)));
     parts
         .filter(|part| words(part) >= 2 && !sites.is_name(part) && !is_generic(part))
-        .find(|part| others.contains(&fold_key(part)))
+        .find(|part| others.contains(&fold(part)))
 }
 
 /// Whether what follows a separator is no part of the headline.
@@ -256,5 +255,5 @@ const GENERIC: &[&str] = &[
 
 /// Whether a text is what templates call a page without a headline.
 pub(super) fn is_generic(text: &str) -> bool {
-    GENERIC.contains(&fold_key(text).as_str())
+    text.len() <= 60 && GENERIC.contains(&fold(text).as_str())
 }

@@ -161,10 +161,10 @@ fn file_key(url: &str) -> Option<String> {
     let name = path.trim_end_matches('/').rsplit('/').next()?;
     let stem = name.split('.').next()?.to_ascii_lowercase();
     let parts = stem.split(['-', '_']).filter(|part| {
-        let sizes = part.chars().all(|c| c.is_ascii_digit() || c == 'x');
-        !(sizes && part.len() <= 9 && part.contains('x'))
-            && !["large", "small", "medium", "thumb", "scaled", "crop", "master", "wide"]
-                .contains(part)
+        let measures = part.chars().all(|c| c.is_ascii_digit() || c == 'x');
+        let is_size = measures && part.len() <= 9 && part.contains('x');
+        let named = ["large", "small", "medium", "thumb", "scaled", "crop", "master", "wide"];
+        !is_size && !named.contains(part)
     });
     let key: Vec<&str> = parts.collect();
     let key = key.join("-");

@@ -1,9 +1,8 @@
 //! What the JSON-LD says of the article, whatever shape the values have: a
 //! string, an object, a list of either, a reference to another object.
 
-use super::value::clean;
+use super::value::{clean, fold};
 use crate::structured::{Structured, types};
-use annals_model::fold_key;
 use serde_json::{Map, Value};
 
 /// Most values that are read of one list.
@@ -25,7 +24,7 @@ pub(super) fn article<'s>(
 ) -> Option<&'s Map<String, Value>> {
     let agrees = |item: &&Map<String, Value>| {
         ["headline", "name"].iter().filter_map(|key| item.get(*key)?.as_str()).any(|text| {
-            let key = clean(text).map(|t| fold_key(&t)).unwrap_or_default();
+            let key = clean(text).map(|t| fold(&t)).unwrap_or_default();
             !key.is_empty() && headlines.iter().any(|h| h.starts_with(&key) || key.starts_with(h))
         })
     };

@@ -5,7 +5,7 @@ use super::{
     gather::Found,
     ld,
     publisher::publisher_of,
-    value::{is_address, squeezed, words},
+    value::{fold, is_address, squeezed, words},
 };
 use crate::{page::Page, structured::Structured};
 use url::Url;
@@ -100,6 +100,10 @@ impl Sites {
 
     /// Whether a text is the site's name, perhaps with a loose word more or less.
     pub(super) fn is_name(&self, text: &str) -> bool {
+        // Sites' names are short; this is asked of whole headlines.
+        if text.len() > 90 {
+            return false;
+        }
         let key = squeezed(text);
         if key.is_empty() {
             return false;
@@ -135,7 +139,7 @@ impl Sites {
 
 /// The text without loose words, squeezed.
 fn bare(text: &str) -> String {
-    let key = annals_model::fold_key(text);
+    let key = fold(text);
     key.split(' ').filter(|w| !LOOSE_WORDS.contains(w)).collect()
 }
 

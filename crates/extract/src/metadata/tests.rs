@@ -81,6 +81,8 @@ fn authors_are_names_and_only_names() {
     line("Автор: Анна Иванова", &["Анна Иванова"]);
     line("Jane Doe, Senior Editor, Example Desk", &["Jane Doe"]);
     line("By Dan Example in Cairo", &["Dan Example"]);
+    line("By JOHN ROE, AP Science Writer", &["JOHN ROE"]);
+    line("Jane Doe Associated Press", &["Jane Doe"]);
     line("By Our Foreign Staff", &[]);
     line("Follow @janedoe", &[]);
     line("admin", &[]);
@@ -92,6 +94,8 @@ fn authors_are_names_and_only_names() {
     meta("https://www.facebook.com/janedoe", &[]);
     meta("desk@example.org", &[]);
     meta("null", &[]);
+    meta("example.net", &[]);
+    meta("Jane Doe, MS, RD", &["Jane Doe"]);
     // The site's name gives way to the byline.
     check(
         "https://www.reuters.com/a",

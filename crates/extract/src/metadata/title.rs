@@ -6,10 +6,9 @@ use super::{
     headline_parts::{Guess, headline, is_generic},
     ld,
     sites::Sites,
-    value::{clean, words},
+    value::{clean, fold, words},
 };
 use crate::page::Page;
-use annals_model::fold_key;
 use serde_json::{Map, Value};
 
 /// What the places weigh. JSON-LD and Open Graph are written for machines and hold
@@ -67,7 +66,7 @@ pub(super) fn rough_keys(found: &Found<'_>) -> Vec<String> {
         .take(1)
         .chain(title)
         .chain(headings)
-        .map(|t| fold_key(&t))
+        .map(|t| fold(&t))
         .filter(|k| k.chars().count() >= 6 && k.len() < MAX_TITLE)
         .collect();
     keys.dedup();
@@ -100,7 +99,7 @@ pub(super) fn decide(
         others.swap_remove(i);
         let text = headline(&witnesses[i].text, sites, &others, witnesses[i].guess).to_owned();
         if text.len() != witnesses[i].text.len() {
-            witnesses[i].key = fold_key(&text);
+            witnesses[i].key = fold(&text);
             witnesses[i].text = text;
         }
     }
@@ -147,12 +146,8 @@ fn support(witness: &Witness, all: &[Witness]) -> f32 {
 fn written_best(chosen: &Witness, all: &[Witness]) -> String {
     let shouts =
         |text: &str| text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
-    if shouts(&chosen.text) {
-        if let Some(calm) = all.iter().find(|w| w.key == chosen.key && !shouts(&w.text)) {
-            return calm.text.clone();
-        }
-    }
-    chosen.text.clone()
+    let calm = all.iter().find(|w| w.key == chosen.key && !shouts(&w.text));
+    calm.filter(|_| shouts(&chosen.text)).unwrap_or(chosen).text.clone()
 }
 
 /// All witnesses, and the headings with their folded text.
@@ -164,7 +159,7 @@ fn witnesses(
     let mut out = Vec::new();
     let mut add = |text: Option<String>, weight: f32, guess: Guess| {
         if let Some(text) = text.filter(|t| t.len() <= MAX_TITLE) {
-            let key = fold_key(&text);
+            let key = fold(&text);
             if !key.is_empty() {
                 out.push(Witness { text, key, weight, guess });
             }
@@ -179,7 +174,7 @@ fn witnesses(
     let citation = ["dc:title", "dcterms:title", "dcterm:title", "citation_title"];
     add(found.first_meta(&citation), weight::CITATION, Guess::Nothing);
     let og = found.first_meta(&["og:title"]);
-    let og_key = og.as_deref().map(fold_key).unwrap_or_default();
+    let og_key = og.as_deref().map(fold).unwrap_or_default();
     add(og, weight::OPEN_GRAPH, Guess::Nothing);
     let meta = ["title", "headline", "sailthru:title", "itemprop:headline", "weibo:article:title"];
     for (keys, weight, guess) in [
@@ -188,7 +183,7 @@ fn witnesses(
         (&["twitter:title"], weight::TWITTER, Guess::Nothing),
     ] {
         let text = found.first_meta(keys);
-        let is_copy = text.as_deref().is_some_and(|t| fold_key(t) == og_key);
+        let is_copy = text.as_deref().is_some_and(|t| fold(t) == og_key);
         add(text, if is_copy { weight::COPY } else { weight }, guess);
     }
     let title = found.title.and_then(|id| clean(&found.tree.inner_text(id)));
@@ -205,7 +200,7 @@ fn witnesses(
             continue;
         }
         let Some(text) = clean(&found.tree.inner_text(id)) else { continue };
-        let key = fold_key(&text);
+        let key = fold(&text);
         let weight = match words(&text) {
             0 | 1 => weight.min(weight::SHORT_H1),
             _ if found.is_elsewhere(id, page.region.map(|r| r.first)) => {

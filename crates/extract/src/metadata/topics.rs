@@ -4,9 +4,8 @@ use super::{
     gather::Found,
     ld,
     sites::Sites,
-    value::{is_address, words},
+    value::{fold, is_address, words},
 };
-use annals_model::fold_key;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
@@ -14,6 +13,19 @@ use std::collections::HashSet;
 const MAX_KEYWORDS: usize = 40;
 /// Longest keyword, in words.
 const MAX_WORDS: usize = 8;
+
+/// What systems call the section of everything.
+const NO_SECTIONS: &[&str] = &[
+    "post",
+    "posts",
+    "article",
+    "articles",
+    "all",
+    "uncategorized",
+    "page",
+    "blog post",
+    "general",
+];
 
 /// The site's section.
 pub(super) fn section(
@@ -35,7 +47,11 @@ pub(super) fn section(
     let metas = keys.iter().flat_map(|key| found.meta_values(key));
     let marked = found.with_prop("articleSection").take(2).map(|id| found.tree.inner_text(id));
     let good = |s: &String| {
-        (1..=6).contains(&words(s)) && s.len() <= 60 && !is_address(s) && !sites.is_name(s)
+        !NO_SECTIONS.contains(&fold(s).as_str())
+            && (1..=6).contains(&words(s))
+            && s.len() <= 60
+            && !is_address(s)
+            && !sites.is_name(s)
     };
     // "News, World" names two; the first is the outermost.
     let first = |s: String| s.split([',', '|', ';']).next().unwrap_or("").trim().to_owned();
@@ -73,7 +89,7 @@ fn parted(lists: &[String]) -> Vec<String> {
         };
         for word in list.split(mark) {
             let word = word.trim().trim_matches(['"', '#', '[', ']', '\'']).trim();
-            let key = fold_key(word);
+            let key = fold(word);
             let good = !key.is_empty() && words(word) <= MAX_WORDS && word.len() <= 100;
             // "type: article" and "pageType=story" speak to machines.
             let machine = word.contains([':', '=']) || is_address(word);

@@ -7,7 +7,7 @@ use super::{
     outline::{self, Outline},
     roles::Role,
 };
-use annals_model::{Block, Picture, Prose, tidy};
+use annals_model::{Block, Hyperlink, Picture, Prose, tidy};
 use url::Url;
 
 /// Makes the blocks of a text.
@@ -36,7 +36,24 @@ pub(super) fn make(
                 out.push(Block::Heading { level: (*level).max(2), text: prose() });
             }
             Role::Item => {
-                let Form::Item { numbered } = line.form else { continue };
+                let Form::Item { number } = line.form else { continue };
+                let numbered = number.is_some();
+                // One number between paragraphs heads what follows.
+                let role = |at: Option<usize>| at.and_then(|n| kept.get(n)).map(|n| &roles[*n]);
+                let alone = role(nth.checked_sub(1)) != Some(&Role::Item)
+                    && role(Some(nth + 1)) == Some(&Role::Prose);
+                if let Some(number) = number
+                    && alone
+                    && outline::is_heading(&line.text)
+                {
+                    let mut text = Prose::plain(format!("{number}. "));
+                    let shift = text.text.len();
+                    let rest = prose();
+                    text.text.push_str(&rest.text);
+                    text.links = shifted(rest.links, shift);
+                    out.push(Block::Heading { level: 2, text });
+                    continue;
+                }
                 match out.last_mut() {
                     Some(Block::List { numbered: open, items }) if *open == numbered => {
                         items.push(prose());
@@ -117,11 +134,16 @@ fn join(open: &mut Prose, next: Prose) {
     // Both are tidy and a space parts them: what they make is tidy.
     let shift = open.text.len();
     open.text.push_str(&next.text);
-    open.links.extend(next.links.into_iter().map(|mut link| {
+    open.links.extend(shifted(next.links, shift));
+}
+
+/// Links of a text before which `shift` bytes were put.
+fn shifted(mut links: Vec<Hyperlink>, shift: usize) -> Vec<Hyperlink> {
+    for link in &mut links {
         link.start += shift;
         link.end += shift;
-        link
-    }));
+    }
+    links
 }
 
 /// The cells of a row; `None` for the line between head and body.

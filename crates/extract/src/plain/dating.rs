@@ -24,14 +24,21 @@ pub(super) fn fill<'t>(
     let hints = Hints {
         language: language.as_deref(),
         // A place ahead of UTC may be a day further.
-        not_after: captured_at
-            .and_then(|t| t.to_zoned(TimeZone::UTC).date().checked_add(annals_model::Span::new().days(1)).ok()),
+        not_after: captured_at.and_then(|t| {
+            t.to_zoned(TimeZone::UTC).date().checked_add(annals_model::Span::new().days(1)).ok()
+        }),
         ..Hints::default()
     };
     let paragraphs: Vec<String> = article.blocks.iter().map(words).collect();
     let title = article.title.as_deref();
     article.published = in_text(title, &paragraphs, leading, &hints);
-    let captions: Vec<&String> = article.blocks.iter().zip(&paragraphs).filter(|(b, _)| matches!(b, Block::Picture(_))).map(|(_, t)| t).collect();
+    let captions: Vec<&String> = article
+        .blocks
+        .iter()
+        .zip(&paragraphs)
+        .filter(|(b, _)| matches!(b, Block::Picture(_)))
+        .map(|(_, t)| t)
+        .collect();
     for evidence in &mut article.published.evidence {
         if evidence.from == "text" && captions.iter().any(|c| c.contains(&evidence.text)) {
             evidence.from = "caption".to_owned();

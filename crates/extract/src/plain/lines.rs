@@ -10,8 +10,8 @@ pub(super) enum Form {
     Text,
     /// As an entry of a list.
     Item {
-        /// Whether a number marks it.
-        numbered: bool,
+        /// The number that marks it, if one does.
+        number: Option<u16>,
     },
     /// As a heading, 1 to 6.
     Heading(u8),
@@ -141,7 +141,7 @@ fn mark_of(trimmed: &str) -> (Form, &str) {
         let dash = trimmed.starts_with(['–', '—', '»']);
         // A dash opens direct speech in many languages; alone on a line it is a bullet.
         if rest.is_empty() || !dash && rest.starts_with([' ', '\t']) {
-            return (Form::Item { numbered: false }, rest.trim());
+            return (Form::Item { number: None }, rest.trim());
         }
     }
     let digits = trimmed.len() - trimmed.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -149,7 +149,7 @@ fn mark_of(trimmed: &str) -> (Form, &str) {
         && let Some(rest) = trimmed[digits..].strip_prefix(['.', ')'])
         && rest.starts_with([' ', '\t'])
     {
-        return (Form::Item { numbered: true }, rest.trim());
+        return (Form::Item { number: trimmed[..digits].parse().ok() }, rest.trim());
     }
     (Form::Text, trimmed)
 }
@@ -200,11 +200,11 @@ mod tests {
 
     #[test]
     fn bullets_join_what_they_mark() {
-        let item = Form::Item { numbered: false };
+        let item = Form::Item { number: None };
         check("-\nOne\n-\nTwo\n• Three", &[(item, "One"), (item, "Two"), (item, "Three")]);
         check(
             "1. One\n2) Two",
-            &[(Form::Item { numbered: true }, "One"), (Form::Item { numbered: true }, "Two")],
+            &[(Form::Item { number: Some(1) }, "One"), (Form::Item { number: Some(2) }, "Two")],
         );
         check(
             "– Non, dit-il.\n1945 ended",

@@ -5,7 +5,9 @@ use annals_model::{Hyperlink, Picture, Prose, tidy};
 use url::Url;
 
 /// Longest label of a link, in bytes; what is longer is text with brackets in it.
-const LABEL: usize = 1_000;
+const LABEL: usize = 600;
+/// Longest address with its title, in bytes.
+const ADDRESS: usize = 2_000;
 
 /// A line's text with its links. `marked` says whether the text uses Markdown at
 /// all: without it a star or an underscore is only itself.
@@ -15,11 +17,15 @@ pub(super) fn prose(line: &str, marked: Marked, base: Option<&Url>) -> Prose {
     }
     let mut out = Prose::default();
     let mut open = String::new();
+    // No link begins where no bracket closes any more.
+    let unclosed = line.len() - line.rfind([')', '>']).map_or(0, |at| at + 1);
     let mut rest = line;
     while let Some(at) = rest.find(['[', '!', '<', '\\', '*', '_', '`', '~']) {
         let (before, here) = rest.split_at(at);
         open.push_str(before);
-        if let Some((link, after)) = link(here) {
+        if here.len() > unclosed
+            && let Some((link, after)) = link(here)
+        {
             push(&mut out, &std::mem::take(&mut open), None);
             // A picture within a line leaves its words out.
             if !link.is_picture {
@@ -131,7 +137,7 @@ fn link(text: &str) -> Option<(Link<'_>, &str)> {
     })?;
     let target = inner[end + 1..].strip_prefix('(')?;
     let mut depth = 1_u32;
-    let close = target.bytes().take(4_000).position(|b| {
+    let close = target.bytes().take(ADDRESS).position(|b| {
         match b {
             b'(' => depth += 1,
             b')' => depth -= 1,

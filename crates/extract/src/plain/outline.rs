@@ -4,7 +4,7 @@ use super::{
     lines::{Form, Line},
     measure::{ends_as_sentence, is_prose, words},
     roles::Role,
-    vocabulary::{ABOUT_PARAGRAPHS, HEADLINE_WORDS},
+    vocabulary::{ABOUT_PARAGRAPHS, HEADLINE_WORDS, LINKS_UNDER_LABEL},
 };
 
 /// Most lines before the first paragraph among which a headline is looked for.
@@ -75,7 +75,7 @@ fn headline(lines: &[Line], roles: &[Role], first: usize) -> Option<usize> {
     let fitting = all.clone().filter(|at| HEADLINE_WORDS.contains(&count(at)));
     let fair = fitting.max_by_key(|at| (count(at), usize::MAX - at));
     // A word or two right before the paragraphs; in a text without any, its first line.
-    let brief = if first < lines.len() { all.clone().last() } else { all.clone().next() };
+    let brief = if first < lines.len() { all.clone().next_back() } else { all.clone().next() };
     clear.or(fair).or(brief.filter(|at| count(at) <= *HEADLINE_WORDS.end()))
 }
 
@@ -110,6 +110,7 @@ fn mark_elsewhere(lines: &[Line], roles: &mut [Role]) {
             _ => None,
         };
         at += 1;
+        let from = at;
         while at < lines.len() {
             let goes_on = match (&roles[at], lines[at].form) {
                 (_, Form::Heading(next)) => level.is_some_and(|l| next > l),
@@ -119,8 +120,11 @@ fn mark_elsewhere(lines: &[Line], roles: &mut [Role]) {
             if !goes_on {
                 break;
             }
-            roles[at] = Role::Links;
             at += 1;
+        }
+        // A longer list is the article's own, whatever its heading says.
+        if at - from <= LINKS_UNDER_LABEL {
+            roles[from..at].fill(Role::Links);
         }
     }
 }
@@ -133,8 +137,8 @@ fn end(lines: &[Line], roles: &[Role], body: usize) -> usize {
     let mut texts = 0;
     let mut left = roles[body..].iter().filter(|r| **r == Role::Prose).count();
     let mut end = lines.len();
-    for at in body..lines.len() {
-        match &roles[at] {
+    for (at, role) in roles.iter().enumerate().skip(body) {
+        match role {
             Role::Comments if texts >= 1 => end = at,
             // A mark in the middle parts sections.
             Role::End if texts >= 1 && left <= texts => end = at,
@@ -153,7 +157,7 @@ fn end(lines: &[Line], roles: &[Role], body: usize) -> usize {
         Role::Heading(_) => true,
         role => role.is_dropped(),
     };
-    let any = roles[body..end].iter().any(|r| *r == Role::Prose);
+    let any = roles[body..end].contains(&Role::Prose);
     while any && end > floor && footer(end - 1) {
         end -= 1;
     }

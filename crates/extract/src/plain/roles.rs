@@ -108,7 +108,8 @@ pub(super) fn of(line: &Line) -> Role {
         return Role::About;
     }
     if let Form::Heading(level) = line.form {
-        return Role::Heading(level);
+        let dated = is_dated(text, &key, count) && level > 1;
+        return if dated { Role::Dated } else { Role::Heading(level) };
     }
     let begins = |list: &[&str]| list.iter().any(|p| key.starts_with(p));
     if count <= FOOTER_WORDS && begins(RIGHTS) {

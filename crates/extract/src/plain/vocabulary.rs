@@ -307,3 +307,6 @@ pub(super) const SPUN_ENDINGS: &[&str] = &[
 
 /// Most paragraphs about the company, the author or the contact at a text's end.
 pub(super) const ABOUT_PARAGRAPHS: usize = 5;
+
+/// Most lines under a label such as "Related"; sites list three to ten.
+pub(super) const LINKS_UNDER_LABEL: usize = 15;

@@ -34,7 +34,11 @@ fn every_encoding_declared_wrongly_is_read_somehow() {
     for (nth, encoding) in ALL.iter().enumerate() {
         let wrong = ALL[(nth + 7) % ALL.len()].name();
         for sentence in SENTENCES {
-            let page = |meta: &str| format!("<html><head>{meta}<title>x</title></head><p>{sentence}</p><p>{sentence}</p>");
+            let page = |meta: &str| {
+                format!(
+                    "<html><head>{meta}<title>x</title></head><p>{sentence}</p><p>{sentence}</p>"
+                )
+            };
             let bytes = |text: &str| match *encoding {
                 e if e == UTF_16BE => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
                 e if e == UTF_16LE => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
@@ -45,7 +49,8 @@ fn every_encoding_declared_wrongly_is_read_somehow() {
             let header = format!("text/html; charset={wrong}");
             read_page(&bytes(&page(&meta)), None);
             read_page(&bytes(&page("")), Some(&header));
-            let xml = format!("<?xml version='1.0' encoding='{}'?>{}", encoding.name(), page(&meta));
+            let xml =
+                format!("<?xml version='1.0' encoding='{}'?>{}", encoding.name(), page(&meta));
             read_page(&bytes(&xml), Some("text/html; charset=utf-7"));
         }
     }
@@ -69,7 +74,7 @@ fn broken_utf16_is_text_with_holes() {
             let mut bytes = [mark, &whole[..whole.len() - cut]].concat();
             read_page(&bytes, None);
             // A lone surrogate, and an odd byte in the middle.
-            let middle = bytes.len() / 2 & !1;
+            let middle = (bytes.len() / 2) & !1;
             bytes.splice(middle..middle, [0x00, 0xd8]);
             read_page(&bytes, Some("text/html; charset=utf-16"));
             bytes.insert(middle, 0x41);

@@ -69,7 +69,9 @@ fn block(block: &Block) -> Value {
         Block::Heading { level, text } => {
             object([("kind", kind), ("level", json!(level)), ("text", prose(text))])
         }
-        Block::Quote(parts) => object([("kind", kind), ("parts", parts.iter().map(prose).collect())]),
+        Block::Quote(parts) => {
+            object([("kind", kind), ("parts", parts.iter().map(prose).collect())])
+        }
         Block::List { numbered, items } => object([
             ("kind", kind),
             ("numbered", json!(numbered)),
