@@ -2,7 +2,6 @@
 
 use super::{
     marks::{Marks, Sums},
-    phrases,
     segment::Segment,
 };
 use crate::tree::{NodeId, Tag, Tree};
@@ -57,8 +56,7 @@ pub(super) fn good_words(segment: &Segment) -> f32 {
     }
     let long = segment.words >= 12;
     let sentence = segment.words >= 5 && segment.ends_as_sentence();
-    if (long && (sentence || segment.words >= 20) || sentence && density < 0.35)
-        && !phrases::asks_for_consent(&segment.text)
+    if (long && (sentence || segment.words >= 20) || sentence && density < 0.35) && !segment.consent
     {
         words.min(100.0) * (1.0 - density)
     } else {

@@ -23,7 +23,7 @@ pub(super) fn decide(
         let quoted = of(segment).has(Marks::QUOTE);
         if segment.link_density() > 0.8 && !quoted
             || phrases::speaks_to_the_reader(&segment.text)
-            || phrases::asks_for_consent(&segment.text)
+            || segment.consent
         {
             keep[at] = false;
         }

@@ -105,6 +105,10 @@ pub(super) fn ends_the_page(text: &str) -> bool {
 /// Words of notes on cookies and consent, in many languages the same.
 const CONSENT: &[&str] = &["cookie", "cookies", "consent", "gdpr", "dsgvo", "lgpd", "rgpd"];
 
+/// Letters that every one of those words has, as it is written.
+const CONSENT_LETTERS: &[&[u8]] =
+    &[b"ooki", b"OOKI", b"onsent", b"ONSENT", b"gdpr", b"GDPR", b"GPD", b"gpd", b"SGVO", b"sgvo"];
+
 /// Whether a heading or label says that other articles, comments or the site
 /// itself follow.
 pub(super) fn heads_other_matter(text: &str) -> bool {
@@ -128,7 +132,11 @@ pub(super) fn speaks_to_the_reader(text: &str) -> bool {
 
 /// Whether a text is about cookies and consent.
 pub(super) fn asks_for_consent(text: &str) -> bool {
-    // Most texts have none of the words' beginnings.
+    // Most texts have none of the words' letters, and are not looked at further.
+    let bytes = text.as_bytes();
+    if !CONSENT_LETTERS.iter().any(|l| memchr::memmem::find(bytes, l).is_some()) {
+        return false;
+    }
     let lower = text.to_lowercase();
     let found = lower
         .split(|c: char| !c.is_alphanumeric())

@@ -1,6 +1,9 @@
 //! Segments: the stretches of text that a reader sees as one line or paragraph.
 
-use super::words::{self, Says};
+use super::{
+    phrases,
+    words::{self, Says},
+};
 use crate::tree::{NodeId, Tag, Tree};
 
 /// Elements whose content is no text of the page: it is never shown, or it
@@ -49,6 +52,8 @@ pub(super) struct Segment {
     pub(super) words: usize,
     /// Words within links.
     pub(super) linked: usize,
+    /// Whether it is a note on cookies and consent.
+    pub(super) consent: bool,
 }
 
 impl Segment {
@@ -232,7 +237,9 @@ impl Open {
         self.breaks = 0;
         self.space = false;
         if !self.segment.text.is_empty() {
-            out.push(std::mem::take(&mut self.segment));
+            let mut segment = std::mem::take(&mut self.segment);
+            segment.consent = phrases::asks_for_consent(&segment.text);
+            out.push(segment);
         }
     }
 }

@@ -4,6 +4,8 @@
 //! meets a great one: `relatedPosts`, `related-posts` and `related_posts` are two
 //! words. One word never decides alone against much text: see `marks.rs`.
 
+use std::sync::OnceLock;
+
 /// What a word says of the element that bears it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Says {
@@ -89,55 +91,47 @@ const WORDS: &[(&str, Says)] = &[
     ("whatsapp", Junk), ("widget", Junk), ("widgets", Junk), ("zergnet", Junk),
 ];
 
-/// Two words that follow each other and say more together than alone.
+/// Two words that follow each other and say more together than alone. In order, for searching.
 #[rustfmt::skip]
 const PAIRS: &[(&str, &str, Says)] = &[
-    ("also", "on", Junk), ("also", "read", Junk), ("also", "see", Junk), ("also", "like", Junk),
-    ("article", "body", Body), ("article", "content", Body), ("article", "text", Body),
-    ("article", "tags", Junk), ("article", "actions", Junk), ("article", "footer", Junk),
+    ("about", "author", Junk), ("also", "like", Junk), ("also", "on", Junk),
+    ("also", "read", Junk), ("also", "see", Junk), ("article", "actions", Junk),
+    ("article", "body", Body), ("article", "content", Body), ("article", "footer", Junk),
     ("article", "links", Junk), ("article", "list", Junk), ("article", "meta", Meta),
-    ("author", "bio", Junk), ("author", "box", Junk), ("author", "info", Meta),
-    ("about", "author", Junk), ("author", "name", Meta), ("author", "card", Junk),
-    ("body", "content", Body), ("body", "copy", Body), ("body", "text", Body),
-    ("content", "body", Body), ("content", "text", Body),
-    ("editors", "picks", Junk), ("editor", "picks", Junk),
-    ("entry", "content", Body), ("entry", "body", Body), ("entry", "text", Body),
-    ("entry", "meta", Meta), ("entry", "tags", Junk), ("entry", "footer", Junk),
-    ("get", "app", Junk),
-    ("jump", "to", Junk),
-    ("mail", "list", Junk), ("mailing", "list", Junk),
-    ("more", "from", Junk), ("more", "in", Junk), ("more", "like", Junk), ("more", "news", Junk),
-    ("more", "stories", Junk), ("more", "articles", Junk), ("more", "links", Junk),
-    ("more", "on", Junk), ("more", "videos", Junk),
-    ("most", "popular", Junk), ("most", "read", Junk), ("most", "viewed", Junk),
-    ("most", "recent", Junk), ("most", "shared", Junk), ("most", "commented", Junk),
-    ("next", "article", Junk), ("next", "story", Junk), ("next", "post", Junk),
-    ("on", "this", Junk),
-    ("other", "articles", Junk), ("other", "news", Junk), ("other", "stories", Junk),
-    ("page", "nav", Junk),
-    ("photo", "credit", Caption), ("image", "credit", Caption), ("img", "credit", Caption),
-    ("image", "source", Caption), ("photo", "caption", Caption), ("wp", "caption", Caption),
-    ("post", "body", Body), ("post", "content", Body), ("post", "text", Body),
-    ("post", "meta", Meta), ("post", "tags", Junk), ("post", "nav", Junk),
-    ("post", "navigation", Junk), ("posted", "in", Junk), ("post", "footer", Junk),
-    ("previous", "post", Junk), ("prev", "next", Junk),
-    ("read", "also", Junk), ("read", "more", Junk), ("read", "next", Junk), ("read", "time", Meta),
-    ("reading", "time", Meta),
-    ("recent", "posts", Junk), ("recent", "articles", Junk), ("recent", "news", Junk),
-    ("recent", "stories", Junk),
-    ("screen", "reader", Hidden), ("sr", "only", Hidden), ("visually", "hidden", Hidden),
-    ("see", "also", Junk), ("see", "more", Junk),
-    ("sign", "in", Junk), ("sign", "up", Junk),
-    ("site", "footer", Junk), ("site", "header", Junk),
-    ("story", "body", Body), ("story", "content", Body), ("story", "text", Body),
-    ("story", "footer", Junk), ("story", "tags", Junk), ("story", "links", Junk),
-    ("suggested", "articles", Junk), ("suggested", "posts", Junk), ("suggested", "reading", Junk),
-    ("tag", "cloud", Junk), ("tag", "list", Junk), ("tags", "links", Junk),
-    ("text", "body", Body), ("td", "post", Meta),
-    ("top", "stories", Junk), ("top", "news", Junk),
-    ("trend", "list", Junk),
+    ("article", "tags", Junk), ("article", "text", Body), ("author", "bio", Junk),
+    ("author", "box", Junk), ("author", "card", Junk), ("author", "info", Meta),
+    ("author", "name", Meta), ("body", "content", Body), ("body", "copy", Body),
+    ("body", "text", Body), ("content", "body", Body), ("content", "text", Body),
+    ("editor", "picks", Junk), ("editors", "picks", Junk), ("entry", "body", Body),
+    ("entry", "content", Body), ("entry", "footer", Junk), ("entry", "meta", Meta),
+    ("entry", "tags", Junk), ("entry", "text", Body), ("get", "app", Junk),
+    ("image", "credit", Caption), ("image", "source", Caption), ("img", "credit", Caption),
+    ("jump", "to", Junk), ("mail", "list", Junk), ("mailing", "list", Junk),
+    ("more", "articles", Junk), ("more", "from", Junk), ("more", "in", Junk),
+    ("more", "like", Junk), ("more", "links", Junk), ("more", "news", Junk),
+    ("more", "on", Junk), ("more", "stories", Junk), ("more", "videos", Junk),
+    ("most", "commented", Junk), ("most", "popular", Junk), ("most", "read", Junk),
+    ("most", "recent", Junk), ("most", "shared", Junk), ("most", "viewed", Junk),
+    ("next", "article", Junk), ("next", "post", Junk), ("next", "story", Junk),
+    ("on", "this", Junk), ("other", "articles", Junk), ("other", "news", Junk),
+    ("other", "stories", Junk), ("page", "nav", Junk), ("photo", "caption", Caption),
+    ("photo", "credit", Caption), ("post", "body", Body), ("post", "content", Body),
+    ("post", "footer", Junk), ("post", "meta", Meta), ("post", "nav", Junk),
+    ("post", "navigation", Junk), ("post", "tags", Junk), ("post", "text", Body),
+    ("posted", "in", Junk), ("prev", "next", Junk), ("previous", "post", Junk),
+    ("read", "also", Junk), ("read", "more", Junk), ("read", "next", Junk),
+    ("read", "time", Meta), ("reading", "time", Meta), ("recent", "articles", Junk),
+    ("recent", "news", Junk), ("recent", "posts", Junk), ("recent", "stories", Junk),
+    ("screen", "reader", Hidden), ("see", "also", Junk), ("see", "more", Junk),
+    ("sign", "in", Junk), ("sign", "up", Junk), ("site", "footer", Junk),
+    ("site", "header", Junk), ("sr", "only", Hidden), ("story", "body", Body),
+    ("story", "content", Body), ("story", "footer", Junk), ("story", "links", Junk),
+    ("story", "tags", Junk), ("story", "text", Body), ("suggested", "articles", Junk),
+    ("suggested", "posts", Junk), ("suggested", "reading", Junk), ("tag", "cloud", Junk),
+    ("tag", "list", Junk), ("tags", "links", Junk), ("td", "post", Meta), ("text", "body", Body),
+    ("top", "news", Junk), ("top", "stories", Junk), ("trend", "list", Junk),
+    ("visually", "hidden", Hidden), ("whats", "next", Junk), ("wp", "caption", Caption),
     ("you", "may", Junk), ("you", "might", Junk),
-    ("whats", "next", Junk),
 ];
 
 /// Beginnings of words that are glued to others: `relatedpoststitle`.
@@ -186,19 +180,47 @@ pub(super) fn read(name: &str, sink: &mut impl FnMut(Says)) {
 
 fn said(last: &Word, word: &Word, sink: &mut impl FnMut(Says)) {
     let (last, word) = (last.text(), word.text());
-    if let Ok(at) = WORDS.binary_search_by(|(w, _)| w.as_bytes().cmp(word)) {
-        sink(WORDS[at].1);
+    if word.is_empty() {
+        return;
+    }
+    let starts = starts();
+    let words = &WORDS[range(&starts.0, word[0])];
+    if let Ok(at) = words.binary_search_by(|(w, _)| w.as_bytes().cmp(word)) {
+        sink(words[at].1);
     } else if word.len() > 9
         && let Some((_, says)) = BEGINNINGS.iter().find(|(b, _)| word.starts_with(b.as_bytes()))
     {
         sink(*says);
     }
-    if !last.is_empty()
-        && let Some((.., says)) =
-            PAIRS.iter().find(|(a, b, _)| a.as_bytes() == last && b.as_bytes() == word)
-    {
-        sink(*says);
+    if !last.is_empty() {
+        let pairs = &PAIRS[range(&starts.1, last[0])];
+        let both = |(a, b, _): &(&str, &str, Says)| a.as_bytes() == last && b.as_bytes() == word;
+        if let Some((.., says)) = pairs.iter().find(|pair| both(pair)) {
+            sink(*says);
+        }
     }
+}
+
+/// Where each letter's words begin in a table, and where the last one's end.
+type Starts = [usize; 27];
+
+fn range(starts: &Starts, letter: u8) -> std::ops::Range<usize> {
+    let at = usize::from(letter.saturating_sub(b'a')).min(25);
+    starts[at]..starts[at + 1]
+}
+
+/// The starts of both tables; pages have tens of thousands of words to look up.
+fn starts() -> &'static (Starts, Starts) {
+    static STARTS: OnceLock<(Starts, Starts)> = OnceLock::new();
+    STARTS.get_or_init(|| {
+        let of = |begins: &dyn Fn(u8) -> usize| -> Starts {
+            std::array::from_fn(|at| begins(b'a' + at as u8))
+        };
+        (
+            of(&|letter| WORDS.partition_point(|(w, _)| w.as_bytes()[0] < letter)),
+            of(&|letter| PAIRS.partition_point(|(w, ..)| w.as_bytes()[0] < letter)),
+        )
+    })
 }
 
 /// A word in small letters; longer ones than the table's are none.
@@ -232,6 +254,7 @@ mod tests {
             "{:?}",
             WORDS.windows(2).find(|w| w[0].0 > w[1].0)
         );
+        assert!(PAIRS.is_sorted_by_key(|(a, b, _)| (*a, *b)));
         assert!(WORDS.iter().all(|(w, _)| w.len() <= 20));
     }
 
