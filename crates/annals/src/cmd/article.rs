@@ -9,7 +9,12 @@ use annals_store::Reader;
 use serde_json::{Value, json};
 
 /// Shows an article, now or as it was known.
-pub(crate) fn show(found: &Found, format: &str, as_of: Option<Moment>) -> anyhow::Result<Outcome> {
+pub(crate) fn show(
+    reader: &Reader<'_>,
+    found: &Found,
+    format: &str,
+    as_of: Option<Moment>,
+) -> anyhow::Result<Outcome> {
     let known = |s: &&ArticleStep| as_of.is_none_or(|t| s.known_at.is_none_or(|k| k <= t.0));
     let Some(step) = found.steps.iter().filter(known).next_back() else {
         out::line(format!("nothing was known of {} then", found.article.url))?;

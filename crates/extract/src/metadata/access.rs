@@ -14,6 +14,8 @@ use serde_json::{Map, Value};
 const TEASER: usize = 1_800;
 /// Fewer letters than this are no article by themselves.
 const SCRAP: usize = 500;
+/// Fewer letters than this may be the message of an error.
+const ERROR: usize = 250;
 /// Letters from which on a text is whole, even if a declaration says it is not free.
 const WHOLE: usize = 3_500;
 
@@ -234,19 +236,24 @@ fn stub(found: &Found<'_>, article: &Article, letters: usize) -> Option<(&'stati
     let key = fold(title);
     if let Some((_, kind)) = STUB_TITLES.iter().find(|(word, _)| {
         key == *word
-            || (key.split(' ').count() <= 4 && key.split(' ').any(|w| w == *word)
+            || (key.split(' ').count() <= 2 && key.split(' ').any(|w| w == *word)
                 || key.contains(word) && word.contains(' ') && key.split(' ').count() <= 6)
     }) {
         return Some((kind, format!("The title is: {}", cut(title, 80))));
     }
-    // The body, or what little the page shows.
-    let mut text = article.blocks.iter().map(Block::text).collect::<Vec<_>>().join(" ");
-    let page_text = super::gather::lines(found.tree, 0, 3_000).join(" ");
-    if page_text.len() < 1_500 {
-        text.push(' ');
-        text.push_str(&page_text);
+    // Short news may speak of what "is no longer available", an error says little
+    // else: the words count in its title, and in the text of what is very short.
+    let mut lower = title.to_lowercase().replace('’', "'");
+    if letters < ERROR {
+        let mut text = article.blocks.iter().map(Block::text).collect::<Vec<_>>().join(" ");
+        let page_text = super::gather::lines(found.tree, 0, 3_000).join(" ");
+        if page_text.len() < 1_500 {
+            text.push(' ');
+            text.push_str(&page_text);
+        }
+        lower.push(' ');
+        lower.push_str(&text.to_lowercase().replace('’', "'"));
     }
-    let lower = format!("{title} {text}").to_lowercase().replace('’', "'");
     if let Some((words, kind)) = STUBS.iter().find(|(words, _)| lower.contains(words)) {
         return Some((kind, format!("The page says: {words}")));
     }

@@ -23,11 +23,13 @@ pub(super) struct Tokens<'s> {
     at: usize,
     /// How often `<!--` was seen not to end, so that it is not looked for again.
     no_comment_end: bool,
+    /// Raw elements of which no end tag is left, for the same reason.
+    no_end_tag: Vec<Tag>,
 }
 
 impl<'s> Tokens<'s> {
     pub(super) fn new(html: &'s str) -> Tokens<'s> {
-        Tokens { html, at: 0, no_comment_end: false }
+        Tokens { html, at: 0, no_comment_end: false, no_end_tag: Vec::new() }
     }
 
     fn bytes(&self) -> &'s [u8] {
@@ -79,7 +81,8 @@ impl<'s> Tokens<'s> {
             return &self.html[from..];
         }
         let mut at = from;
-        while let Some(found) = memmem::find(&bytes[at..], b"</") {
+        let closed = !self.no_end_tag.contains(&tag);
+        while closed && let Some(found) = memmem::find(&bytes[at..], b"</") {
             at += found;
             let after = &bytes[at + 2..];
             if after.len() >= name.len()
@@ -93,6 +96,9 @@ impl<'s> Tokens<'s> {
                 return &self.html[from..at];
             }
             at += 2;
+        }
+        if closed {
+            self.no_end_tag.push(tag);
         }
         // Without an end, a script hides the rest of the page, as in browsers;
         // a title or a text field must not.
