@@ -59,6 +59,10 @@ pub fn find(page: &Page<'_>) -> Body {
     if let Some(testimony) = &testimony {
         testimony.correct(within.start, &mut keep);
     }
+    // The headline stands in the article's title.
+    if let Some(at) = headline.filter(|at| within.contains(at)) {
+        keep[at - within.start] = false;
+    }
     let kept: Vec<&Segment> =
         inside.iter().zip(&keep).filter(|(_, k)| **k).map(|(s, _)| s).collect();
     let region = kept.first().zip(kept.last()).map(|(first, last)| Region {
