@@ -139,6 +139,10 @@ fn rows(tree: &Tree<'_>, segments: &[&Segment]) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let (mut last_row, mut last_cell) = (None, None);
     for segment in segments {
+        let words = tidy(&segment.text);
+        if words.is_empty() {
+            continue;
+        }
         let cell = std::iter::once(segment.block)
             .chain(tree.ancestors(segment.block))
             .find(|id| matches!(tree.tag(*id), Some(Tag::Td | Tag::Th | Tag::Caption)));
@@ -150,9 +154,9 @@ fn rows(tree: &Tree<'_>, segments: &[&Segment]) -> Vec<Vec<String>> {
         match open.last_mut() {
             Some(text) if cell == last_cell && row == last_row => {
                 text.push(' ');
-                text.push_str(&tidy(&segment.text));
+                text.push_str(&words);
             }
-            _ => open.push(tidy(&segment.text)),
+            _ => open.push(words),
         }
         (last_row, last_cell) = (row, cell);
     }

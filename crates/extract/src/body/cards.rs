@@ -30,7 +30,7 @@ fn around(tree: &Tree<'_>, segments: &[Segment], at: usize) -> Option<Range<usiz
     let mut card: Option<(NodeId, Range<usize>)> = None;
     let (mut from, mut to) = (at, at + 1);
     for element in tree.ancestors(segments[at].block) {
-        while from > 0 && segments[from - 1].first > element {
+        while from > 0 && segments[from - 1].first > element && to - from <= SEGMENTS {
             from -= 1;
         }
         while to < segments.len() && segments[to].first < tree.end(element) {
@@ -39,10 +39,13 @@ fn around(tree: &Tree<'_>, segments: &[Segment], at: usize) -> Option<Range<usiz
                 break;
             }
         }
+        if to - from > SEGMENTS {
+            break;
+        }
         let inside = &segments[from..to];
         let words: usize = inside.iter().map(|s| s.words).sum();
         let headings = inside.iter().filter(|s| heading(tree, s).is_some()).count();
-        if to - from > SEGMENTS || words > WORDS || headings > 1 {
+        if words > WORDS || headings > 1 {
             break;
         }
         card = Some((element, from..to));

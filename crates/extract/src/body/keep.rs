@@ -3,19 +3,25 @@
 use super::{choose::good_words, headline::heading, marks::Marks, phrases, segment::Segment};
 use crate::tree::{NodeId, Tag, Tree};
 
+/// Most segments of a company's note on itself.
+const NOTE_ON_SENDER: usize = 6;
+
 /// How many paragraphs at the end may be about the author or the site.
 const LAST: usize = 4;
 
-/// Decides for each of `segments` whether it stays.
+/// Decides for each of `segments` whether it stays. `headline` is the node of the
+/// headline's text.
 pub(super) fn decide(
     tree: &Tree<'_>,
     root: NodeId,
+    headline: Option<NodeId>,
     segments: &[Segment],
     marks: &[Marks],
 ) -> Vec<bool> {
     let of = |s: &Segment| marks[s.first as usize];
     let mut keep: Vec<bool> = segments.iter().map(|s| !of(s).has(Marks::ASIDE)).collect();
     other_matter(tree, root, segments, &mut keep);
+    notices(tree, root, headline, segments, &mut keep);
     for (at, segment) in segments.iter().enumerate() {
         if !keep[at] || heading(tree, segment).is_some() {
             continue;
@@ -54,6 +60,13 @@ pub(super) fn decide(
             keep[at] = !phrases::ends_the_page(&segments[at].text);
         }
     }
+    // Lines before the text, and between it and a lead, say who wrote it and when.
+    for at in 0..first.map_or(0, |first| segments.len().min(first + 3)) {
+        let line = !segments[at].ends_as_sentence() && heading(tree, &segments[at]).is_none();
+        let text = &segments[at].text;
+        keep[at] &= !(line
+            && (phrases::tells_of_the_text(text) || segments[at].words <= 10 && has_year(text)));
+    }
     // A heading without text below it heads nothing.
     let mut text_below = false;
     for at in (0..segments.len()).rev() {
@@ -65,6 +78,41 @@ pub(super) fn decide(
         }
     }
     keep
+}
+
+/// Whether a line names a year of the web's, as a date does.
+fn has_year(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_digit())
+        .any(|n| n.len() == 4 && (n.starts_with("19") || n.starts_with("20")))
+}
+
+/// Takes out the whole of notices on cookies and consent: of their paragraphs
+/// only some have the words.
+fn notices(
+    tree: &Tree<'_>,
+    root: NodeId,
+    headline: Option<NodeId>,
+    segments: &[Segment],
+    keep: &mut [bool],
+) {
+    let all: f32 = segments.iter().map(good_words).sum();
+    let mut done = root;
+    for at in 0..segments.len() {
+        let notice = around(tree, segments[at].block);
+        if !segments[at].consent || notice <= root || tree.is_within(notice, done) && done != root {
+            continue;
+        }
+        done = notice;
+        let within = |s: &&Segment| tree.is_within(s.first, notice);
+        let words: f32 = segments[at..].iter().take_while(within).map(good_words).sum();
+        // An article about cookies is one, and has the headline.
+        let apart = headline.is_some_and(|h| !tree.is_within(h, notice));
+        if apart || words < all * 0.5 {
+            for (segment, stays) in segments.iter().zip(keep.iter_mut()) {
+                *stays &= !tree.is_within(segment.first, notice);
+            }
+        }
+    }
 }
 
 /// The element in which a paragraph, list or table stands.
@@ -106,6 +154,22 @@ fn other_matter(tree: &Tree<'_>, root: NodeId, segments: &[Segment], keep: &mut 
         let segment = &segments[at];
         let level = heading(tree, segment);
         let label = segment.words <= 8 && !segment.ends_as_sentence();
+        // A note on the sender ends a press release.
+        let rest = &segments[at + 1..];
+        if at > 2
+            && rest.len() <= NOTE_ON_SENDER
+            && rest
+                .iter()
+                .all(|s| heading(tree, s).is_none() || phrases::heads_other_matter(&s.text))
+            && (level.is_some() || segment.words <= 6 && !segment.ends_as_sentence())
+            && phrases::heads_note_on_sender(&segment.text)
+        {
+            let end = tree.end(around(tree, segment.block));
+            for (next, stays) in segments.iter().zip(keep.iter_mut()).skip(at) {
+                *stays &= next.first >= end;
+            }
+            return;
+        }
         if (level.is_some() || label) && phrases::heads_other_matter(&segment.text) {
             keep[at] = false;
             if level.is_some() {

@@ -13,6 +13,36 @@ const TOO_MUCH_FOR_JUNK: f32 = 0.45;
 /// The same for an element that the headline stands in.
 const ENOUGH_WITH_HEADLINE: f32 = 0.15;
 
+/// Longest line under a picture, in words.
+const CAPTION_WORDS: usize = 80;
+
+/// The same for a line in ordinary type: longer ones describe goods in lists.
+const BARE_CAPTION_WORDS: usize = 25;
+
+/// Whether a segment is the line under a picture that stands in the same block:
+/// the block has nothing else, and the line is in small or slanted type or the
+/// block is no paragraph.
+pub(super) fn is_under_picture(tree: &Tree<'_>, segments: &[Segment], at: usize) -> bool {
+    let segment = &segments[at];
+    let alone = |other: Option<&Segment>| other.is_none_or(|o| o.block != segment.block);
+    if segment.words > CAPTION_WORDS
+        || !alone(at.checked_sub(1).and_then(|b| segments.get(b)))
+        || !alone(segments.get(at + 1))
+    {
+        return false;
+    }
+    // A picture is near its line: no more nodes than a frame and its sources have.
+    let from = (segment.block + 1).max(segment.first.saturating_sub(40));
+    let pictured = (from..segment.first).any(|id| tree.tag(id) == Some(Tag::Img));
+    let set_apart = tree
+        .ancestors(segment.first)
+        .take_while(|id| *id > segment.block)
+        .any(|id| matches!(tree.tag(id), Some(Tag::Small | Tag::Em | Tag::I | Tag::Cite)));
+    let plain = segment.words <= BARE_CAPTION_WORDS
+        && matches!(tree.tag(segment.block), Some(Tag::Div | Tag::Section | Tag::Td));
+    pictured && (set_apart || plain)
+}
+
 /// A set of marks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Marks(u8);

@@ -55,7 +55,7 @@ pub fn find(page: &Page<'_>) -> Body {
     };
     let within = sums.within(tree, root);
     let inside = &segments[within.clone()];
-    let mut keep = keep::decide(tree, root, inside, &marks);
+    let mut keep = keep::decide(tree, root, headline.map(|at| segments[at].first), inside, &marks);
     if let Some(testimony) = &testimony {
         testimony.correct(within.start, &mut keep);
     }
@@ -88,6 +88,10 @@ fn marks(
         *mark = mark.with(Marks::JUNK);
     }
     for (at, segment) in segments.iter().enumerate() {
+        if marks::is_under_picture(tree, segments, at) {
+            let mark = &mut marks[segment.first as usize];
+            *mark = mark.with(Marks::CAPTION);
+        }
         if testimony.and_then(|t| t.of(at)) == Some(true) {
             let mark = &mut marks[segment.first as usize];
             *mark = mark.without(Marks::ASIDE);

@@ -73,11 +73,35 @@ const TO_THE_READER: &[&str] = &[
     "originally published", "this article originally", "this story originally",
     "first published", "this article appeared", "we use income earning", "we may earn",
     "we earn a commission", "if you buy", "if you purchase", "this post contains affiliate",
-    "editor's note", "reporting by", "editing by", "our standards", "leia também", "leia mais",
+    "also on ", "editor's note", "reporting by", "editing by", "our standards", "leia também", "leia mais",
     "veja também", "lea también", "lee también", "te puede interesar", "lire aussi", "à lire aussi",
     "lesen sie auch", "lesen sie mehr", "mehr zum thema", "leggi anche", "lees ook", "читайте также",
     "читайте еще", "czytaj też", "czytaj także", "zobacz też", "zobacz także", "关注", "点击",
 ];
+
+/// How lines about the text begin: who wrote it, when it was published.
+#[rustfmt::skip]
+const ABOUT_THE_TEXT: &[&str] = &[
+    "by ", "published", "updated", "posted", "last updated", "last modified", "first published",
+    "von ", "veröffentlicht", "aktualisiert", "stand:", "par ", "publié", "mis à jour", "por ",
+    "publicado", "actualizado", "atualizado", "di ", "pubblicato", "aggiornato", "door ",
+    "gepubliceerd", "опубликовано", "обновлено", "автор", "كتب", "نشر", "文／", "記者", "作者",
+];
+
+/// Whether a short line says who wrote the text or when it was published.
+pub(super) fn tells_of_the_text(text: &str) -> bool {
+    text.chars().count() <= 90 && begins_with(text, ABOUT_THE_TEXT)
+}
+
+/// Whether a heading begins a company's or author's note on itself: "About Airbus".
+pub(super) fn heads_note_on_sender(text: &str) -> bool {
+    text.len() <= 60
+        && text.split_whitespace().count() <= 6
+        && begins_with(
+            text,
+            &["about ", "notes to editors", "über ", "à propos d", "acerca de ", "sobre "],
+        )
+}
 
 /// What stands in the last paragraphs of a page and speaks of the author, the
 /// site or the rights. A short paragraph at the end that holds one is not the article's.

@@ -19,6 +19,8 @@ const FROM_CHANGE: f32 = 0.4;
 const WEB_BEGINS: i16 = 1990;
 /// Most evidence that is kept.
 const MOST_EVIDENCE: usize = 24;
+/// What a place leaves of a date in a list of others, at most (`place.rs`).
+const LISTED: f32 = 0.15;
 /// Most alternatives that are kept.
 const MOST_ALTERNATIVES: usize = 4;
 /// A reading weaker than this beside the value is no alternative.
@@ -34,6 +36,10 @@ struct Candidate {
     best: (f32, Reading),
     /// A time of day that a good clue of this day tells.
     timed: Option<(f32, Reading)>,
+    /// Whether only the text tells of it: a day of what is told, not of the telling.
+    told: bool,
+    /// Whether it stands in lists of other articles only: no reading of this one's.
+    listed: bool,
     score: f32,
 }
 
@@ -131,10 +137,20 @@ fn candidates(clues: &[Clue], weigh: impl Fn(&Clue) -> f32) -> Vec<Candidate> {
             let hand = clue.kind.hand() as usize;
             let at = all.iter().position(|c| c.day == day).unwrap_or_else(|| {
                 let (hands, best) = ([0.0; 3], (-1.0, *reading));
-                all.push(Candidate { day, hands, best, timed: None, score: 0.0 });
+                all.push(Candidate {
+                    day,
+                    hands,
+                    best,
+                    timed: None,
+                    told: true,
+                    listed: true,
+                    score: 0.0,
+                });
                 all.len() - 1
             });
             let candidate = &mut all[at];
+            candidate.told &= clue.kind == Kind::Text;
+            candidate.listed &= clue.place <= LISTED;
             candidate.hands[hand] = candidate.hands[hand].max(weight);
             if weight > candidate.best.0 {
                 candidate.best = (weight, *reading);
@@ -216,7 +232,7 @@ fn decide(candidates: &[Candidate]) -> Dating {
     dating.alternatives = candidates
         .iter()
         .skip(1)
-        .filter(|c| c.score >= ALTERNATIVE * best.score)
+        .filter(|c| c.score >= ALTERNATIVE * best.score && !c.listed && (best.told || !c.told))
         .take(MOST_ALTERNATIVES)
         .map(|c| c.timed.filter(|(w, _)| *w >= 0.5 * c.best.0).map_or(c.best.1, |t| t.1).edtf())
         .collect();

@@ -236,7 +236,10 @@ fn lists(page: &Page<'_>, headline: Option<(NodeId, usize)>, clues: &[Clue]) -> 
             continue;
         }
         let near = group.iter().copied().find(|i| match headline {
-            Some((_, offset)) => distance(clues[*i].offset, offset) >= 0.9,
+            // The last entry of a list before the headline is an entry all the same.
+            Some((_, offset)) => {
+                distance(clues[*i].offset, offset) >= 0.9 && !in_list(page, clues[*i].node)
+            }
             None => false,
         });
         let apart = near.or_else(|| stands_apart(page, &group, clues));
