@@ -256,6 +256,7 @@ fn readme_commands_run() {
     let here = folder.path();
     let examples = root().join("examples/syrian-peace-process");
     copy(&examples, &here.join("examples/syrian-peace-process"));
+    copy(&root().join("examples/pages"), &here.join("examples/pages"));
     let built = Path::new(env!("CARGO_BIN_EXE_annals")).parent().unwrap();
     let mut paths = vec![built.to_owned()];
     paths.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));

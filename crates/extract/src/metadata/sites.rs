@@ -7,7 +7,11 @@ use super::{
     publisher::publisher_of,
     value::{fold, is_address, squeezed, words},
 };
-use crate::{page::Page, structured::Structured};
+use crate::{
+    page::Page,
+    structured::Structured,
+    tree::{NodeId, Tag},
+};
 use url::Url;
 
 /// Parts of host names that say nothing about the site.
@@ -68,6 +72,9 @@ impl Sites {
         for key in ["og:site_name", "application-name", "apple-mobile-web-app-title"] {
             let names = found.meta_values(key).take(3).filter(|n| words(n) <= 8);
             names.filter(|n| squeezed(n) != title).for_each(|name| sites.add(&name));
+        }
+        for name in found.h1.iter().take(3).filter_map(|h1| home_link(found, *h1)) {
+            sites.add(&name);
         }
         for handle in found.meta_values("twitter:site").take(2) {
             sites.add(handle.trim_start_matches('@'));
@@ -135,6 +142,27 @@ impl Sites {
                 && (key.starts_with(name.as_str()) || key.ends_with(name.as_str()))
         })
     }
+}
+
+/// What a heading that leads to the site's first page calls it: the words of the
+/// link, or the description of its picture.
+fn home_link(found: &Found<'_>, h1: NodeId) -> Option<String> {
+    let tree = found.tree;
+    let link = tree.below(h1).take(40).find(|id| {
+        let address = tree.attr(*id, "href").unwrap_or("").trim();
+        let path = address
+            .split_once("://")
+            .map_or(address, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
+        tree.tag(*id) == Some(Tag::A) && path == "/"
+    })?;
+    let alt = tree
+        .below(link)
+        .take(40)
+        .find(|id| tree.tag(*id) == Some(Tag::Img))
+        .and_then(|img| tree.attr(img, "alt"))
+        .map(str::to_owned);
+    let words = alt.unwrap_or_else(|| tree.inner_text(link));
+    (!words.trim().is_empty() && words.len() < 80).then_some(words)
 }
 
 /// The text without loose words, squeezed.

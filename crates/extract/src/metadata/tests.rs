@@ -100,7 +100,8 @@ fn authors_are_names_and_only_names() {
     check(
         "https://www.reuters.com/a",
         "<meta name=author content=Reuters>",
-        "<span itemprop=author><span itemprop=name>Jane Doe</span></span>",
+        "<span itemprop=author><span itemprop=name>Jane Doe</span></span>\
+         <p>The canal was closed for eight years. It was opened again on 5 June 1975.</p>",
         &["Jane Doe"],
     );
     let json = |author: &str, wanted: &[&str]| {

@@ -42,6 +42,7 @@ const BYLINE_WORDS: &[&str] = &[
     "af",
     "od",
     "edited",
+    "follow",
     "with",
     "avec",
     "con",
@@ -49,6 +50,10 @@ const BYLINE_WORDS: &[&str] = &[
     "med",
     "photographs",
     "reporting",
+    // degrees
+    "ma",
+    "md",
+    "phd",
     // joins
     "and",
     "et",
@@ -101,33 +106,44 @@ const BYLINE_WORDS: &[&str] = &[
     "sunday",
 ];
 
-/// Titles: the same are those with the same letters and digits, also once the
-/// site's name is cut from the set's.
-pub(super) fn title(truth: Option<&str>, site: Option<&str>, found: Option<&str>) -> Verdict {
+/// Whether a set's byline names anybody: some hold a date or a button's words.
+pub(super) fn names_somebody(truth: &str) -> bool {
+    fold(truth).split(' ').any(|w| w.chars().any(char::is_alphabetic) && !BYLINE_WORDS.contains(&w))
+}
+
+/// Titles: the same are those with the same letters and digits, also once one of
+/// the `sites` (the site's name as the set has it, the publisher that was found)
+/// is cut from the set's.
+pub(super) fn title(truth: Option<&str>, sites: &[Option<&str>], found: Option<&str>) -> Verdict {
     let (Some(truth), Some(found)) = (truth, found) else { return Verdict::Different };
     same_or(truth, found, |truth, found| {
         let found = fold(found);
         !found.is_empty()
-            && (fold(truth) == found || without_site(truth, site).iter().any(|t| fold(t) == found))
+            && (fold(truth) == found || without_site(truth, sites).iter().any(|t| fold(t) == found))
     })
 }
 
 /// What a title may be without the site's name: what is left beside the name
-/// where it is known, and what stands before or behind a separator where that is
+/// where it is known, or beside a part of few words and letters at an end, and what stands before or behind a separator where that is
 /// the longest part, since headlines are longer than names.
-fn without_site<'t>(title: &'t str, site: Option<&str>) -> Vec<&'t str> {
+fn without_site<'t>(title: &'t str, sites: &[Option<&str>]) -> Vec<&'t str> {
     let mut cut = Vec::new();
-    let name = site.map(fold).filter(|name| !name.is_empty());
+    let names: Vec<String> =
+        sites.iter().flatten().map(|s| fold(s)).filter(|s| !s.is_empty()).collect();
     for separator in SEPARATORS {
         let parts: Vec<&str> = title.split(separator).collect();
         if let [first, .., last] = parts[..] {
             let length = |part: &str| fold(part).chars().count();
+            // A short part at an end is a name of the site or of its section.
+            let small = |part: &str| {
+                length(part) * 3 <= length(title) && part.split_whitespace().count() <= 4
+            };
             let longest = parts.iter().map(|part| length(part)).max().unwrap_or(0);
             cut.extend([first, last].into_iter().filter(|part| length(part) == longest));
-            if name.as_deref() == Some(&fold(last)) {
+            if names.contains(&fold(last)) || small(last) {
                 cut.push(&title[..title.len() - last.len() - separator.len()]);
             }
-            if name.as_deref() == Some(&fold(first)) {
+            if names.contains(&fold(first)) || small(first) {
                 cut.push(&title[first.len() + separator.len()..]);
             }
         }

@@ -83,13 +83,13 @@ const FIELDS: &[Field] = &[
         truth: |t| t.title.as_deref(),
         found: |a| a.title.clone().unwrap_or_default(),
         verdict: |t, a| {
-            let site = t.site_name.as_deref();
-            matching::title(t.title.as_deref(), site, a.title.as_deref())
+            let sites = [t.site_name.as_deref(), a.publisher.as_deref()];
+            matching::title(t.title.as_deref(), &sites, a.title.as_deref())
         },
     },
     Field {
         key: "byline",
-        truth: |t| t.byline.as_deref(),
+        truth: |t| t.byline.as_deref().filter(|b| matching::names_somebody(b)),
         found: |a| a.authors.join("; "),
         verdict: |t, a| {
             let others = [a.publisher.as_deref(), a.agency.as_deref()];

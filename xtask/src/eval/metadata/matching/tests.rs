@@ -7,7 +7,7 @@ use Verdict::{Different, Equal, Same};
 fn titles() {
     #[track_caller]
     fn check(truth: &str, site: Option<&str>, found: &str, expect: Verdict) {
-        assert_eq!(title(Some(truth), site, Some(found)), expect, "{truth:?} {found:?}");
+        assert_eq!(title(Some(truth), &[site], Some(found)), expect, "{truth:?} {found:?}");
     }
     let long = "Voyager 1 leaves the heliosphere";
     check(long, None, long, Equal);
