@@ -16,7 +16,7 @@ pub(crate) fn show(
     as_of: Option<Moment>,
 ) -> anyhow::Result<Outcome> {
     let known = |s: &&ArticleStep| as_of.is_none_or(|t| s.known_at.is_none_or(|k| k <= t.0));
-    let Some(step) = found.steps.iter().filter(known).next_back() else {
+    let Some(step) = found.steps.iter().rfind(known) else {
         out::line(format!("nothing was known of {} then", found.article.url))?;
         return Ok(Outcome::Problems);
     };

@@ -1,6 +1,6 @@
 //! Articles: pages and feeds of the inputs become captures, and captures articles.
 //!
-//! 1. [`read`] turns what an input holds into what it tells, without the archive:
+//! 1. `read.rs` turns what an input holds into what it tells, without the archive:
 //!    it works on all cores.
 //! 2. `captures.rs` keeps the bytes as WARC records, each content once.
 //! 3. `keep.rs` lays what was told beside what the archive knows of the page: a

@@ -21,7 +21,7 @@ const CLEAR: f32 = 2.0;
 const LEAST: f32 = 1.2;
 /// How sure such a decision is; see [`CLEAR`].
 const CONFIDENCE: f32 = 0.8;
-/// How much of a text is compared, in bytes: an article says first what it is about.
+/// How much of a text is compared, in characters: an article says first what it is about.
 const TEXT: usize = 2_000;
 
 /// Two readings that the archive can tell apart: the better one, and its events.
@@ -58,8 +58,8 @@ pub fn decide(
         .enumerate()
         .map(|(at, (_, e))| item(at as u64, 0, &e.record.statement.text, &e.record.lang))
         .collect();
-    let head = &text[..text.floor_char_boundary(TEXT)];
-    items.push(item(u64::MAX, 1, head, lang));
+    let head: String = text.chars().take(TEXT).collect();
+    items.push(item(u64::MAX, 1, &head, lang));
     // Nearness in time and headings are what is asked, and prove nothing.
     let mut options = Options { k: items.len(), per_story: items.len(), ..Options::default() };
     options.weights.fresh = 0.0;
@@ -95,7 +95,7 @@ pub fn date(reader: &Reader<'_>, article: &mut Article) -> Result<(), ArchiveErr
         return Ok(());
     }
     let values: Vec<String> =
-        dating.value.iter().chain(&dating.alternatives).cloned().take(4).collect();
+        dating.value.iter().chain(&dating.alternatives).take(4).cloned().collect();
     let days: Option<Vec<Date>> =
         values.iter().map(|v| v.get(..10).and_then(|d| d.parse().ok())).collect();
     let Some(days) = days.filter(|d| d.len() > 1) else { return Ok(()) };

@@ -36,7 +36,7 @@ pub(super) fn write(dir: &Path, files: &Files, pages: &[Page], texts: &[String])
     Ok(())
 }
 
-/// Runs the benchmark's program in the folder that [`write`] filled.
+/// Runs the benchmark's program in the folder that [`write()`] filled.
 pub(super) fn run(dir: &Path) -> Result<()> {
     if !dir.join(PROGRAM).is_file() {
         println!("{PROGRAM}: not here: the set does not hold it");
