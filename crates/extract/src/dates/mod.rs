@@ -1,9 +1,9 @@
 //! When an article was published and changed, with the reasons.
 //!
 //! Every place that speaks of a date becomes a clue: what software left in the
-//! head ([`head`]), the address ([`address`]), what readers see ([`markup`]).
-//! [`place`] judges where it stands, [`order`] which figure is the day, and
-//! [`choose`] weighs them. [`written`] reads the dates themselves and knows no page.
+//! head (`head.rs`), the address (`address.rs`), what readers see (`markup.rs`).
+//! `place.rs` judges where it stands, `order.rs` which figure is the day, and
+//! `choose.rs` weighs them. [`written`] reads the dates themselves and knows no page.
 
 mod address;
 mod choose;

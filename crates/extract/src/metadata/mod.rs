@@ -1,7 +1,7 @@
 //! What a page says about its article: headline, authors, publisher, address,
 //! language, subjects, picture, licence, and whether it gives its whole text.
 //!
-//! The page is walked once ([`gather`]); every reader asks what was found there
+//! The page is walked once (`gather.rs`); every reader asks what was found there
 //! and the JSON-LD, decides among the places that speak, and leaves a note where
 //! they are odd. Dates are read elsewhere.
 

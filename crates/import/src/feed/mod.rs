@@ -1,9 +1,9 @@
 //! Feeds: RSS of all versions, Atom, CDF and JSON Feed, with Dublin Core, Media
 //! RSS, iTunes and GeoRSS where they say something that an archive keeps.
 //!
-//! The way of the bytes: [`encoding`] makes text of them, [`xml`] tokens of the
-//! text, [`parse`] elements of the tokens, [`collect`] the raw shape ([`raw`])
-//! of the elements, [`convert`] the common one ([`Feed`]). JSON goes from text
+//! The way of the bytes: `encoding.rs` makes text of them, `xml.rs` tokens of the
+//! text, `parse.rs` elements of the tokens, `collect.rs` the raw shape (`raw.rs`)
+//! of the elements, `convert.rs` the common one ([`Feed`]). JSON goes from text
 //! to the raw shape. Nothing here fails on a broken feed: what could be read
 //! comes with notes. Refused is only what is no feed, with what it is.
 //!

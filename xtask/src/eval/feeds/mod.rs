@@ -14,7 +14,7 @@ mod view;
 
 use super::floors;
 use annals_import::feed::{self, Options};
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
 use files::Case;
 use serde_json::{Map, Value, json};
@@ -27,8 +27,8 @@ use view::Fail;
 /// `cargo xtask eval feeds`
 #[derive(Args)]
 pub(crate) struct Feeds {
-    /// feedparser's tests: a folder, or the packed archive
-    path: PathBuf,
+    /// feedparser's tests: a folder, or the packed archive; the gold data's by default
+    path: Option<PathBuf>,
     /// Compare with the floors of quality.json: a figure below is exit status 1
     #[arg(long)]
     floor: bool,
@@ -48,7 +48,12 @@ struct Counts {
 }
 
 pub(crate) fn run(options: &Feeds) -> Result<ExitCode> {
-    let cases = files::read(&options.path)?;
+    let path = match &options.path {
+        Some(path) => path.clone(),
+        None => crate::eval::files::in_gold("feeds-feedparser.tar.gz")
+            .context("no gold data: name the tests, or set ANNALS_GOLD")?,
+    };
+    let cases = files::read(&path)?;
     let (mut read, mut refused, mut panics) = (0, BTreeMap::<String, usize>::new(), 0);
     let (mut well_formed, mut others) = (Counts::default(), Counts::default());
     for case in &cases {
