@@ -240,3 +240,15 @@ fn links_in_folders_are_not_followed() {
     assert_eq!(drafts(&items), 1);
     assert_eq!(kinds(&items), ["file-passed-over"; 2]);
 }
+
+#[test]
+fn a_page_that_is_too_large_is_read_from_its_beginning() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("page.html");
+    fs::write(&path, format!("<!DOCTYPE html><p>{}", "A truce holds. ".repeat(1_000))).unwrap();
+    let limits = Limits { page_bytes: 500, ..Limits::default() };
+    let items = read_with(&[path], &Options { limits, ..Options::default() });
+    let [Item { found: Found::Saved(page), .. }] = items.as_slice() else { panic!() };
+    assert_eq!((page.body.len(), page.notes[0].kind), (500, "page-cut"));
+    assert_eq!(page.content, annals_import::warc::Content::Cut);
+}

@@ -292,20 +292,30 @@ impl<E: From<ReadError>> Out<'_, E> {
         let mut bytes = Vec::new();
         input.take(limit + 1).read_to_end(&mut bytes).map_err(Stop::Damaged)?;
         let mut notes = Vec::new();
-        if bytes.len() as u64 > limit {
-            let problem = format!("the page has more than {limit} bytes");
-            notes.push(note("page-too-large", problem, "left it out"));
-            return self.notes_only(name, notes).map_err(Stop::Error);
-        }
         let kind = match format {
             Some(Format::Page) => Some(Kind::Page),
             Some(Format::Feed) => Some(Kind::Feed),
             Some(Format::Opml) => Some(Kind::Opml),
             _ => None,
         };
+        let mut cut = None;
+        if bytes.len() as u64 > limit {
+            let problem = format!("the page has more than {limit} bytes");
+            if kind != Some(Kind::Page) {
+                notes.push(note("page-too-large", problem, "left it out"));
+                return self.notes_only(name, notes).map_err(Stop::Error);
+            }
+            // An article stands at the beginning of what holds it.
+            bytes.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            cut = Some(note("page-cut", problem, "read its beginning"));
+        }
         // Their own readers find out the encoding.
         if let Some(kind) = kind {
-            let saved = Saved::file(name, kind, origin.known_at, bytes);
+            let mut saved = Saved::file(name, kind, origin.known_at, bytes);
+            if let Some(cut) = cut {
+                saved.content = warc::Content::Cut;
+                saved.notes.push(cut);
+            }
             return self.give(Found::Saved(Box::new(saved))).map_err(Stop::Error);
         }
         let Some(text) = decode::text(bytes, &mut notes) else {
