@@ -8,6 +8,9 @@ use crate::{
 use annals_model::fold_key;
 use serde_json::Value;
 
+/// Most titles of a page that are compared with its headings.
+const TITLES: usize = 16;
+
 /// The segment that is the page's headline: the heading whose words the page
 /// also gives as its title; else a line with those words; else the only `h1`.
 pub(super) fn find(page: &Page<'_>, segments: &[Segment]) -> Option<usize> {
@@ -76,5 +79,6 @@ fn titles(page: &Page<'_>) -> Vec<String> {
         }
     }
     out.retain(|t| !t.is_empty());
+    out.truncate(TITLES);
     out
 }

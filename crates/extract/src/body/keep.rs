@@ -103,14 +103,14 @@ fn notices(
             continue;
         }
         done = notice;
-        let within = |s: &&Segment| tree.is_within(s.first, notice);
-        let words: f32 = segments[at..].iter().take_while(within).map(good_words).sum();
+        // The segments stand in the page's order, so those of an element are a stretch.
+        let from = segments.partition_point(|s| s.first < notice);
+        let to = segments.partition_point(|s| s.first < tree.end(notice));
+        let words: f32 = segments[from..to].iter().map(good_words).sum();
         // An article about cookies is one, and has the headline.
         let apart = headline.is_some_and(|h| !tree.is_within(h, notice));
         if apart || words < all * 0.5 {
-            for (segment, stays) in segments.iter().zip(keep.iter_mut()) {
-                *stays &= !tree.is_within(segment.first, notice);
-            }
+            keep[from..to].fill(false);
         }
     }
 }

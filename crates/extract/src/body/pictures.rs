@@ -9,6 +9,8 @@ use annals_model::{Block, Picture, tidy};
 
 /// Most pictures of one body.
 const MOST: usize = 300;
+/// Most pictures that are looked at for it: pages repeat one, or have icons.
+const LOOKED_AT: usize = 2_000;
 /// Longest caption, in characters.
 const CAPTION: usize = 1_000;
 /// Smaller pictures, in pixels, are icons and trackers.
@@ -63,6 +65,7 @@ pub(super) fn find(
     let mut out: Vec<(NodeId, Block)> = Vec::new();
     let mut seen = Vec::new();
     let mut id = root;
+    let mut looked_at = 0;
     // What follows the last text within its own element still belongs to it.
     let end = tree.end(tree.parent(last.block)).min(tree.end(root)).max(last.last);
     while id < end && out.len() < MOST {
@@ -72,7 +75,8 @@ pub(super) fn find(
                 id = tree.end(id);
                 continue;
             }
-            Some(Tag::Img) => {
+            Some(Tag::Img) if looked_at < LOOKED_AT => {
+                looked_at += 1;
                 if let Some(picture) = picture(page, root, id, kept)
                     && !seen.contains(&picture.url)
                 {
