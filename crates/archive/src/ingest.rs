@@ -3,10 +3,10 @@
 use crate::articles::{self, Keeper, prepare};
 use crate::record::{Outcome, Recorder};
 use crate::{Archive, ArchiveError};
+use annals_extract::dates::Habits;
 use annals_import::inputs::{self, Found, Item, Part, Saved};
 use annals_model::Document;
 use annals_model::Timestamp;
-use rayon::prelude::*;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -142,6 +142,7 @@ fn ingest(
         events: 0,
         waiting: Vec::new(),
         bytes: 0,
+        habits: Habits::default(),
         report: Report::default(),
     };
     inputs::read_all::<ArchiveError>(&options.paths, &options.reading, &mut |item: Item| {
@@ -164,6 +165,8 @@ struct Batch<'a> {
     events: usize,
     waiting: Vec<Saved>,
     bytes: usize,
+    /// What the sites' pages showed so far.
+    habits: Habits,
     report: Report,
 }
 
@@ -219,7 +222,7 @@ impl Batch<'_> {
         self.bytes = 0;
         let url = self.options.url.as_deref();
         let waiting = std::mem::take(&mut self.waiting);
-        let prepared: Vec<_> = waiting.into_par_iter().map(|saved| prepare(saved, url)).collect();
+        let prepared = prepare(waiting, url, &mut self.habits);
         self.open()?;
         let (Some(recorder), Some(keeper)) = (&self.recorder, &mut self.keeper) else {
             return Ok(());

@@ -47,6 +47,8 @@ pub struct Input<'i> {
     pub last_modified: Option<&'i str>,
     /// When they were captured.
     pub captured_at: Option<Timestamp>,
+    /// What other pages of the site showed.
+    pub habits: dates::SiteHabits,
 }
 
 /// Reads a page as an article: HTML, or plain text without markup.
@@ -92,7 +94,7 @@ pub fn read(input: &Input<'_>) -> Article {
     article.blocks = body.blocks;
     article.notes.extend(plain::spun_copy_marks(&article.blocks));
     metadata::fill(&page, &mut article);
-    dates::fill(&page, &mut article);
+    dates::fill_knowing(&page, &input.habits, &mut article);
     article
 }
 

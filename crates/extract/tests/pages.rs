@@ -62,6 +62,7 @@ fn check(folder: &Path, bless: Option<&str>) -> Option<String> {
         content_type: about.content_type.as_deref(),
         last_modified: about.last_modified.as_deref(),
         captured_at: about.captured_at.as_deref().map(|t| t.parse().unwrap()),
+        ..Input::default()
     });
     let got = serde_json::to_string_pretty(&shape::article(&article)).unwrap() + "\n";
     let expected = folder.join("expected.json");

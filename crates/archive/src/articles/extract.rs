@@ -1,6 +1,7 @@
 //! Reading pages and web archives without an archive: `annals extract`.
 
 use super::read;
+use annals_extract::dates::Habits;
 use annals_import::inputs::{self, Found, Item, ReadError, Saved, Wanted};
 use annals_model::{Article, Note};
 use rayon::prelude::*;
@@ -53,6 +54,7 @@ pub fn run<E: From<ReadError>>(
     let reading = inputs::Options { wanted: Wanted::Articles, ..options.reading.clone() };
     let mut waiting: Vec<Saved> = Vec::new();
     let mut bytes = 0;
+    let mut habits = Habits::default();
     inputs::read_all::<E>(&options.paths, &reading, &mut |item: Item| {
         progress(Progress { bytes: item.read, total: item.total });
         match item.found {
@@ -61,7 +63,7 @@ pub fn run<E: From<ReadError>>(
                 waiting.push(*saved);
             }
             Found::Document(document, _) => {
-                pass_on(&mut waiting, options, sink)?;
+                pass_on(&mut waiting, options, &mut habits, sink)?;
                 bytes = 0;
                 if !document.notes.is_empty() {
                     let (name, notes) = (document.name, document.notes);
@@ -71,26 +73,38 @@ pub fn run<E: From<ReadError>>(
         }
         if waiting.len() >= BATCH || bytes >= BYTES {
             bytes = 0;
-            pass_on(&mut waiting, options, sink)?;
+            pass_on(&mut waiting, options, &mut habits, sink)?;
         }
         Ok(())
     })?;
-    pass_on(&mut waiting, options, sink)
+    pass_on(&mut waiting, options, &mut habits, sink)
 }
 
 fn pass_on<E>(
     waiting: &mut Vec<Saved>,
     options: &Options,
+    habits: &mut Habits,
     sink: &mut impl FnMut(Read) -> Result<(), E>,
 ) -> Result<(), E> {
-    let read: Vec<Read> =
-        std::mem::take(waiting).into_par_iter().map(|saved| one(saved, options)).collect();
-    read.into_iter().try_for_each(sink)
-}
-
-fn one(saved: Saved, options: &Options) -> Read {
-    let is_page = read::is_page(&saved);
-    let url = saved.url.as_deref().or(options.url.as_deref());
-    let article = is_page.then(|| read::read(&saved, url));
-    Read { name: saved.name, record: saved.record, article, notes: saved.notes }
+    let saved = std::mem::take(waiting);
+    let address = |saved: &Saved| saved.url.clone().or_else(|| options.url.clone());
+    let articles: Vec<Option<Article>> = saved
+        .par_iter()
+        .map(|s| read::is_page(s).then(|| read::read(s, address(s).as_deref())))
+        .collect();
+    articles.iter().flatten().for_each(|a| habits.learn(a));
+    let articles: Vec<Option<Article>> = saved
+        .par_iter()
+        .zip(articles)
+        .map(|(s, article)| {
+            let article = article?;
+            let again = read::read_again(s, address(s).as_deref(), &article, habits);
+            Some(again.unwrap_or(article))
+        })
+        .collect();
+    saved
+        .into_iter()
+        .zip(articles)
+        .map(|(s, article)| Read { name: s.name, record: s.record, article, notes: s.notes })
+        .try_for_each(sink)
 }

@@ -1,7 +1,10 @@
 //! What one file or capture tells: a page its article, a feed its entries.
 
 use super::{address, feed};
-use annals_extract::Input;
+use annals_extract::{
+    Input,
+    dates::{Habits, SiteHabits},
+};
 use annals_import::{
     feed as feeds,
     feed::opml,
@@ -10,6 +13,7 @@ use annals_import::{
 };
 use annals_model::{Access, Article, By, Note, Timestamp};
 use annals_store::StoredSubscription;
+use rayon::prelude::*;
 
 /// A page, feed or list of feeds with what was read from it.
 #[derive(Debug)]
@@ -41,8 +45,40 @@ pub(crate) struct Told {
     pub(crate) article: Article,
 }
 
-/// Reads what an input holds. `url` is its address, where the user gives it.
-pub(crate) fn prepare(saved: Saved, url: Option<&str>) -> Prepared {
+/// Reads what inputs hold, on all cores. `url` is the address of one that does
+/// not say it. What the pages of a site show of its dates is learned first.
+pub(crate) fn prepare(all: Vec<Saved>, url: Option<&str>, habits: &mut Habits) -> Vec<Prepared> {
+    let mut all: Vec<Prepared> = all.into_par_iter().map(|saved| one(saved, url)).collect();
+    for told in all.iter().flat_map(|p| &p.told) {
+        habits.learn(&told.article);
+    }
+    all.par_iter_mut().for_each(|prepared| {
+        let Prepared { saved, told, url, .. } = prepared;
+        if let ([told], true) = (told.as_mut_slice(), is_page(saved))
+            && let Some(again) = read_again(saved, url.as_deref(), &told.article, habits)
+        {
+            told.article = again;
+        }
+    });
+    all
+}
+
+/// Reads a page again if its site's habits tell what its figures mean.
+pub(super) fn read_again(
+    saved: &Saved,
+    url: Option<&str>,
+    article: &Article,
+    habits: &Habits,
+) -> Option<Article> {
+    let habits = habits.of(url);
+    let open = article.published.evidence.iter().any(|e| e.from == OPEN);
+    (open && habits.order.is_some()).then(|| read_with(saved, url, habits))
+}
+
+/// What evidence calls the reason where figures have two readings.
+const OPEN: &str = "order of the figures";
+
+fn one(saved: Saved, url: Option<&str>) -> Prepared {
     let url = saved.url.clone().or_else(|| url.map(str::to_owned));
     let mut out = Prepared {
         url: url.as_deref().and_then(address::web),
@@ -170,12 +206,17 @@ fn page(out: &mut Prepared) {
 
 /// Reads a page or the text of one.
 pub(super) fn read(saved: &Saved, url: Option<&str>) -> Article {
+    read_with(saved, url, SiteHabits::default())
+}
+
+fn read_with(saved: &Saved, url: Option<&str>, habits: SiteHabits) -> Article {
     annals_extract::read(&Input {
         bytes: &saved.body,
         url,
         content_type: saved.content_type.as_deref(),
         last_modified: saved.header("last-modified"),
         captured_at: saved.captured_at,
+        habits,
     })
 }
 

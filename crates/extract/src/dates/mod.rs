@@ -8,6 +8,7 @@
 mod address;
 mod choose;
 mod clue;
+mod habits;
 mod head;
 mod markup;
 mod names;
@@ -17,6 +18,7 @@ mod place;
 mod text;
 pub mod written;
 
+pub use habits::Habits;
 pub use text::in_text;
 
 use crate::{page::Page, tree::Tag};

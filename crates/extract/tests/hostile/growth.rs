@@ -157,6 +157,7 @@ fn wide_pages_take_their_share_of_time() {
         ),
         ("flat cards", "<h3><a href='/x'>The law of May</a></h3><p>It was passed.</p>"),
         ("headings", "<h2>The law</h2>"),
+        ("notices", "<div><p>We use cookies, and cookies of others, in your browser.</p></div>"),
         (
             "headings of others",
             "<h3>Related stories</h3><p>It was passed on Friday, after a long debate of nine hours.</p>",
