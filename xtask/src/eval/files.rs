@@ -43,6 +43,11 @@ impl Files {
         self.0.get(name).map(Vec::as_slice).with_context(|| format!("it holds no {name}"))
     }
 
+    /// All files in the order of their names.
+    pub(crate) fn into_iter(self) -> impl Iterator<Item = (String, Vec<u8>)> {
+        self.0.into_iter()
+    }
+
     /// The folders that hold a file of this name, in order, with the file.
     pub(crate) fn folders_with<'f>(
         &'f self,

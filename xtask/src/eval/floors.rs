@@ -1,11 +1,34 @@
 //! `quality.json`: figures that may not drop.
 
 use anyhow::{Context as _, Result};
+use clap::Args;
 use serde_json::Value;
 use std::path::Path;
+use std::process::ExitCode;
+
+/// What every suite ends with.
+#[derive(Args)]
+pub(crate) struct Floors {
+    /// Exit with status 1 if a figure is below its floor in quality.json
+    #[arg(long)]
+    floor: bool,
+}
+
+impl Floors {
+    /// Says which figures are below their floors, if that is asked for, and
+    /// prints the figures as the last line.
+    pub(crate) fn finish(&self, suite: &str, figures: &Value) -> Result<ExitCode> {
+        let low = if self.floor { below(suite, figures)? } else { Vec::new() };
+        for message in &low {
+            eprintln!("below the floor: {message}");
+        }
+        println!("{figures}");
+        Ok(if low.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
 
 /// The figures of `found` that are below the suite's floors, as messages.
-pub(crate) fn below(suite: &str, found: &Value) -> Result<Vec<String>> {
+fn below(suite: &str, found: &Value) -> Result<Vec<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../quality.json");
     let text = std::fs::read_to_string(&path)
         .with_context(|| format!("cannot read {}", path.display()))?;

@@ -5,7 +5,7 @@
 //! Articles are longer than the events' one or two sentences, so this is the
 //! harder task.
 
-use super::floors;
+use super::floors::Floors;
 use annals_archive::{Archive, articles::nearby, ingest};
 use annals_import::inputs;
 use annals_model::{Date, Timestamp};
@@ -23,9 +23,8 @@ pub(crate) struct Readings {
     /// Queries at most, evenly spread over the file
     #[arg(long, default_value_t = 4_000)]
     queries: usize,
-    /// Exit with status 1 if a figure is below its floor in quality.json
-    #[arg(long)]
-    floor: bool,
+    #[command(flatten)]
+    floors: Floors,
 }
 
 /// Prints the share of queries that were decided and how many of them rightly.
@@ -70,12 +69,7 @@ pub(crate) fn run(options: &Readings) -> Result<ExitCode> {
     let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
     let figures = json!({"n": n, "decided": share(decided, n), "accuracy": share(right, decided)});
     println!("{n} events on days with two readings, {decided} decided, {right} rightly");
-    println!("{figures}");
-    let low = if options.floor { floors::below("readings", &figures)? } else { Vec::new() };
-    for line in &low {
-        println!("{line}");
-    }
-    Ok(if low.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    options.floors.finish("readings", &figures)
 }
 
 /// The day that the same figures mean in the other order, if it is another day.

@@ -8,7 +8,7 @@
 //! heading alone.
 
 use super::bm25::Bm25;
-use super::floors;
+use super::floors::Floors;
 use super::lines::{self, Line};
 use super::measures::Means;
 use annals_link::{Index, Item, Options, Weights, WithinDay, the_context};
@@ -60,9 +60,8 @@ type Ablation = fn(&mut Weights);
 pub(crate) struct Related {
     /// Event lines, plain or gzip
     path: PathBuf,
-    /// Compare with the floors of quality.json: a figure below is exit status 1
-    #[arg(long)]
-    floor: bool,
+    #[command(flatten)]
+    floors: Floors,
     /// Also measure without each feature in turn
     #[arg(long)]
     ablate: bool,
@@ -113,12 +112,7 @@ pub(crate) fn run(options: &Related) -> Result<ExitCode> {
     }
 
     let figures = Value::Object(figures);
-    let low = if options.floor { floors::below("related", &figures)? } else { Vec::new() };
-    for message in &low {
-        eprintln!("below the floor: {message}");
-    }
-    println!("{figures}");
-    Ok(if low.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    options.floors.finish("related", &figures)
 }
 
 type Ranker = fn(&[Item<'_>], &[Line], &[Query]) -> Rankings;

@@ -12,7 +12,7 @@ mod theirs;
 pub(crate) use set::{GOLD, Page, read as read_set};
 
 use super::files::Files;
-use super::floors;
+use super::floors::Floors;
 use super::shingles::{Figures, Match};
 use super::speed;
 use annals_extract::{Input, read};
@@ -32,9 +32,8 @@ const RUNS: usize = 3;
 pub(crate) struct Articles {
     /// The benchmark's `tar.gz`, or the folder it unpacks to; the gold data's by default
     path: Option<PathBuf>,
-    /// Compare with the floors of quality.json: a figure below is exit status 1
-    #[arg(long)]
-    floor: bool,
+    #[command(flatten)]
+    floors: Floors,
     /// Also print the worst pages with what is missing and what is surplus
     #[arg(long, value_name = "N", default_value_t = 0)]
     show: usize,
@@ -86,12 +85,7 @@ pub(crate) fn run(options: &Articles) -> Result<ExitCode> {
     let deviations = Figures::deviations(&matches);
     let speed = speed::pages_per_cpu_second(&inputs, RUNS);
     let object = report(&figures, &deviations, matches.len(), speed);
-    let low = if options.floor { floors::below("articles", &object)? } else { Vec::new() };
-    for message in &low {
-        eprintln!("below the floor: {message}");
-    }
-    println!("{object}");
-    Ok(if low.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    options.floors.finish("articles", &object)
 }
 
 /// Prints the figures as a table and returns them as the last line's object.

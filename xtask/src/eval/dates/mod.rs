@@ -9,7 +9,7 @@ mod calibration;
 
 use super::articles::rounded;
 use super::files::Files;
-use super::{floors, speed};
+use super::{floors::Floors, speed};
 use annals_extract::{Input, read};
 use annals_model::Dating;
 use anyhow::{Context as _, Result};
@@ -32,9 +32,8 @@ const DAY: usize = 10;
 pub(crate) struct Dates {
     /// The set's `tar.gz`, or the folder it unpacks to; the gold data's by default
     path: Option<PathBuf>,
-    /// Compare with the floors of quality.json: a figure below is exit status 1
-    #[arg(long)]
-    floor: bool,
+    #[command(flatten)]
+    floors: Floors,
     /// Also list what failed, or this many of it, with the evidence
     #[arg(long, value_name = "N", num_args = 0..=1, default_value = "0", default_missing_value = "1000000")]
     show: usize,
@@ -103,12 +102,7 @@ pub(crate) fn run(options: &Dates) -> Result<ExitCode> {
     let alone = alone.filter(|outcome| *outcome == Outcome::Right).count();
     let inputs: Vec<Input<'_>> = pages.iter().map(|page| page.input(Address::Given)).collect();
     let figures = report(&pages, &outcomes, alone, speed::pages_per_cpu_second(&inputs, 1));
-    let low = if options.floor { floors::below("dates", &figures)? } else { Vec::new() };
-    for message in &low {
-        eprintln!("below the floor: {message}");
-    }
-    println!("{figures}");
-    Ok(if low.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    options.floors.finish("dates", &figures)
 }
 
 impl Page<'_> {

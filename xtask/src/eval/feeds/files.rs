@@ -1,11 +1,12 @@
 //! The test feeds of a folder or an archive, and what they say of themselves:
 //! `Expect:` and `Header:` lines in a comment.
 
-use anyhow::{Context as _, Result};
-use flate2::read::GzDecoder;
-use std::fs::File;
-use std::io::Read as _;
+use crate::eval::files::Files;
+use anyhow::Result;
 use std::path::Path;
+
+/// The gold data's archive.
+const GOLD: &str = "feeds-feedparser.tar.gz";
 
 /// The address that feedparser's tests are served from.
 const SERVER: &str = "http://127.0.0.1:8097/";
@@ -46,46 +47,9 @@ impl Case {
     }
 }
 
-/// All feeds at a path, sorted.
-pub(super) fn read(path: &Path) -> Result<Vec<Case>> {
-    let mut cases = Vec::new();
-    if path.is_dir() {
-        folder(path, path, &mut cases)?;
-    } else {
-        archive(path, &mut cases)?;
-    }
-    cases.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(cases)
-}
-
-fn folder(root: &Path, path: &Path, cases: &mut Vec<Case>) -> Result<()> {
-    let entries = std::fs::read_dir(path);
-    for entry in entries.with_context(|| format!("cannot read {}", path.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            folder(root, &path, cases)?;
-        } else if path.extension().is_some_and(|e| e == "xml" || e == "json") {
-            let name = path.strip_prefix(root).unwrap_or(&path);
-            let name = name.to_string_lossy().replace('\\', "/");
-            let bytes = std::fs::read(&path);
-            let bytes = bytes.with_context(|| format!("cannot read {}", path.display()))?;
-            cases.push(Case { name, bytes });
-        }
-    }
-    Ok(())
-}
-
-fn archive(path: &Path, cases: &mut Vec<Case>) -> Result<()> {
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut archive = tar::Archive::new(GzDecoder::new(file));
-    for entry in archive.entries()? {
-        let mut entry = entry.with_context(|| format!("cannot read {}", path.display()))?;
-        let name = entry.path()?.to_string_lossy().into_owned();
-        if name.ends_with(".xml") || name.ends_with(".json") {
-            let mut bytes = Vec::new();
-            entry.read_to_end(&mut bytes)?;
-            cases.push(Case { name, bytes });
-        }
-    }
-    Ok(())
+/// All feeds of a set, sorted by name.
+pub(super) fn read(path: Option<&Path>) -> Result<Vec<Case>> {
+    let feed = |name: &str| name.ends_with(".xml") || name.ends_with(".json");
+    let files = Files::read(path, GOLD)?.into_iter().filter(|(name, _)| feed(name));
+    Ok(files.map(|(name, bytes)| Case { name, bytes }).collect())
 }

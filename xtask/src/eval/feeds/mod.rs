@@ -12,9 +12,9 @@ mod likeness;
 mod python;
 mod view;
 
-use super::floors;
+use super::floors::Floors;
 use annals_import::feed::{self, Options};
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
 use files::Case;
 use serde_json::{Map, Value, json};
@@ -29,9 +29,8 @@ use view::Fail;
 pub(crate) struct Feeds {
     /// feedparser's tests: a folder, or the packed archive; the gold data's by default
     path: Option<PathBuf>,
-    /// Compare with the floors of quality.json: a figure below is exit status 1
-    #[arg(long)]
-    floor: bool,
+    #[command(flatten)]
+    floors: Floors,
     /// Print the lines that do not hold, and what was found
     #[arg(long)]
     show: bool,
@@ -48,12 +47,7 @@ struct Counts {
 }
 
 pub(crate) fn run(options: &Feeds) -> Result<ExitCode> {
-    let path = match &options.path {
-        Some(path) => path.clone(),
-        None => crate::eval::files::in_gold("feeds-feedparser.tar.gz")
-            .context("no gold data: name the tests, or set ANNALS_GOLD")?,
-    };
-    let cases = files::read(&path)?;
+    let cases = files::read(options.path.as_deref())?;
     let (mut read, mut refused, mut panics) = (0, BTreeMap::<String, usize>::new(), 0);
     let (mut well_formed, mut others) = (Counts::default(), Counts::default());
     for case in &cases {
@@ -82,12 +76,7 @@ pub(crate) fn run(options: &Feeds) -> Result<ExitCode> {
         println!("  {count:5} {reason}");
     }
     let figures = figures(cases.len(), read, sum(&refused), panics, &well_formed, &others);
-    let low = if options.floor { floors::below("feeds", &figures)? } else { Vec::new() };
-    for message in &low {
-        eprintln!("below the floor: {message}");
-    }
-    println!("{figures}");
-    Ok(if low.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    options.floors.finish("feeds", &figures)
 }
 
 /// What a server would have said beside the bytes.

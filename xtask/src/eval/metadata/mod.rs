@@ -11,7 +11,7 @@ mod matching;
 use super::articles::rounded;
 use super::files::Files;
 use super::shingles::{Figures, Match};
-use super::{floors, speed};
+use super::{floors::Floors, speed};
 use annals_extract::tree::Tree;
 use annals_extract::{Input, read};
 use annals_model::Article;
@@ -34,9 +34,8 @@ const TRUTH: &str = "expected-metadata.json";
 pub(crate) struct Metadata {
     /// The set's `tar.gz`, or the folder it unpacks to; the gold data's by default
     path: Option<PathBuf>,
-    /// Compare with the floors of quality.json: a figure below is exit status 1
-    #[arg(long)]
-    floor: bool,
+    #[command(flatten)]
+    floors: Floors,
     /// Also list what failed, or this many of each field
     #[arg(long, value_name = "N", num_args = 0..=1, default_value = "0", default_missing_value = "1000000")]
     show: usize,
@@ -146,12 +145,7 @@ pub(crate) fn run(options: &Metadata) -> Result<ExitCode> {
     figures.insert("pages_per_cpu_second".into(), json!(speed.round()));
 
     let figures = Value::Object(figures);
-    let low = if options.floor { floors::below("metadata", &figures)? } else { Vec::new() };
-    for message in &low {
-        eprintln!("below the floor: {message}");
-    }
-    println!("{figures}");
-    Ok(if low.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    options.floors.finish("metadata", &figures)
 }
 
 /// Measures one field over the pages that have it and prints its row.
