@@ -61,16 +61,16 @@ impl<'a> Appender<'a> {
         Appender { archive, open: None }
     }
 
-    /// Keeps a capture's bytes; returns its row. `known` is a capture with the same body.
+    /// Keeps a capture's bytes; returns its row. `digest` is the [`digest`] of its body.
     pub(super) fn append(
         &mut self,
         writer: &Writer<'_>,
         page: &str,
         url: &str,
         saved: &Saved,
+        digest: String,
         now: Timestamp,
     ) -> Result<i64, CaptureError> {
-        let digest = digest(&saved.body);
         let known = writer.capture_of(page, &digest)?;
         let (file, warc) = self.file(writer, now)?;
         let path = file.clone();

@@ -65,7 +65,7 @@ impl<'a> Keeper<'a> {
             }
             let saved = &prepared.saved;
             if let Some(appender) = &mut self.appender {
-                capture = Some(appender.append(writer, &page, url, saved, self.now)?);
+                capture = Some(appender.append(writer, &page, url, saved, digest, self.now)?);
             }
             kept.capture = true;
         }

@@ -3,7 +3,7 @@
 use super::{address, feed};
 use annals_extract::{
     Input,
-    dates::{Habits, SiteHabits},
+    dates::{Habits, SiteHabits, had_several_readings},
 };
 use annals_import::{
     feed as feeds,
@@ -71,12 +71,9 @@ pub(super) fn read_again(
     habits: &Habits,
 ) -> Option<Article> {
     let habits = habits.of(url);
-    let open = article.published.evidence.iter().any(|e| e.from == OPEN);
-    (open && habits.order.is_some()).then(|| read_with(saved, url, habits))
+    let several = had_several_readings(&article.published);
+    (several && habits.order.is_some()).then(|| read_with(saved, url, habits))
 }
-
-/// What evidence calls the reason where figures have two readings.
-const OPEN: &str = "order of the figures";
 
 fn one(saved: Saved, url: Option<&str>) -> Prepared {
     let url = saved.url.clone().or_else(|| url.map(str::to_owned));

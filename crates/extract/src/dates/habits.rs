@@ -1,7 +1,10 @@
 //! In which order sites write figures, learned from the dates of their pages
 //! that have one reading only: after 26/08/2016, a site's 09/05/2016 is in May.
 
-use super::{SiteHabits, written::Order};
+use super::{
+    SiteHabits,
+    written::{Hints, Order, first},
+};
 use annals_model::Article;
 use std::collections::HashMap;
 use url::Url;
@@ -52,19 +55,14 @@ fn host(url: &str) -> Option<String> {
     Some(url.host_str()?.trim_start_matches("www.").to_owned())
 }
 
-/// The order of a date in figures that has one reading only.
+/// The order of a date in figures, at the beginning of a text, that has one
+/// reading only, of the web's own years.
 fn shown(text: &str) -> Option<Order> {
-    let mut numbers = text
-        .split(['/', '.', '-', ' ', ','])
-        .take(3)
-        .map(|n| if n.len() <= 4 { n.parse::<u32>().ok() } else { None });
-    let (first, second, year) = (numbers.next()??, numbers.next()??, numbers.next()??);
-    match (first, second) {
-        _ if !(1990..2100).contains(&year) => None,
-        (13..=31, 1..=12) => Some(Order::DayFirst),
-        (1..=12, 13..=31) => Some(Order::MonthFirst),
-        _ => None,
-    }
+    let found = first(text, &Hints::default()).filter(|f| f.range.start == 0 && !f.is_open())?;
+    let reading = found.readings.first().filter(|r| (1990..2100).contains(&r.year))?;
+    // Two figures for the year leave too much open.
+    text[found.range.clone()].contains(&reading.year.to_string()).then_some(())?;
+    found.order_of(reading).filter(|order| *order != Order::YearFirst)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod text;
 pub mod written;
 
 pub use habits::Habits;
+pub use order::had_several_readings;
 pub use text::in_text;
 
 use crate::{page::Page, tree::Tag};

@@ -6,7 +6,7 @@ use super::{
     written::{Form, Hints, Order, Reading, Separator},
 };
 use crate::page::Page;
-use annals_model::Evidence;
+use annals_model::{Dating, Evidence};
 
 /// How sure an order is, by what it was decided from.
 const BY_OTHER_CLUE: f32 = 0.97;
@@ -38,6 +38,14 @@ pub(super) fn custom(page: &Page<'_>, language: Option<&str>) -> Option<(Order, 
     // English alone says nothing; every other language has the day in front.
     (language.len() >= 2 && language != "en")
         .then(|| (Order::DayFirst, format!("language {language}"), BY_LANGUAGE))
+}
+
+/// What evidence calls the reasons where figures have several readings.
+const ORDER_OF_FIGURES: &str = "order of the figures";
+
+/// Whether a date was written in figures that have several readings.
+pub fn had_several_readings(dating: &Dating) -> bool {
+    dating.evidence.iter().any(|e| e.from == ORDER_OF_FIGURES)
 }
 
 /// Decides about all dates that have several readings; gives the reasons.
@@ -80,7 +88,7 @@ pub(super) fn settle(
             _ => "year first",
         };
         let mut add = |text: String, reading: &Reading| {
-            let from = "order of the figures".to_owned();
+            let from = ORDER_OF_FIGURES.to_owned();
             let evidence = Evidence { from, text, value: Some(reading.edtf()) };
             if reasons.len() < MOST_REASONS && !reasons.contains(&evidence) {
                 reasons.push(evidence);
