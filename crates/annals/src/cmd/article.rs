@@ -1,6 +1,6 @@
 //! What `show`, `log` and `diff` say of an article.
 
-use super::{Outcome, Usage, diff::words};
+use super::{Outcome, Usage, diff::words, log::by};
 use crate::{article_arg::Found, moment::Moment, out};
 use annals_archive::articles::nearby;
 use annals_model::{Access, Article, ArticleChange, ArticleStep, By, Dating, article_changes};
@@ -126,14 +126,6 @@ pub(crate) fn diff(
         out::line(lines(change, "  "))?;
     }
     Ok(Outcome::Done)
-}
-
-fn by(by: &By) -> String {
-    match by {
-        By::Importer { name, upstream: Some(from) } => format!("{name} ({from})"),
-        By::Importer { name, upstream: None } => name.clone(),
-        By::Editor { name, reason } => format!("editor {name}: {reason}"),
-    }
 }
 
 /// A change as lines of text: words where one paragraph became another.

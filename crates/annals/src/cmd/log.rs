@@ -48,17 +48,22 @@ fn heading(step: &Step) -> String {
         Some(time) => format!("known {time}"),
         None => "time not stated".to_owned(),
     };
-    let by = match &step.by {
+    format!(
+        "{:>3}  {:<8}  {known}, recorded {}, by {}",
+        step.number,
+        step.grade.name(),
+        step.recorded_at,
+        by(&step.by)
+    )
+}
+
+/// "wikitext (the page)", "editor Ada: the reason"
+pub(crate) fn by(by: &By) -> String {
+    match by {
         By::Importer { name, upstream: Some(page) } => format!("{name} ({page})"),
         By::Importer { name, upstream: None } => name.clone(),
         By::Editor { name, reason } => format!("editor {name}: {reason}"),
-    };
-    format!(
-        "{:>3}  {:<8}  {known}, recorded {}, by {by}",
-        step.number,
-        step.grade.name(),
-        step.recorded_at
-    )
+    }
 }
 
 fn json_step(step: &Step) -> serde_json::Value {

@@ -49,7 +49,6 @@ pub(super) fn good_words(segment: &Segment) -> f32 {
     // "…" after a link: the beginning of another article.
     if !segment.links.is_empty()
         && segment.words < 80
-        && segment.text.ends_with(['…', '.'])
         && (segment.text.ends_with('…') || segment.text.ends_with("..."))
     {
         return 0.0;

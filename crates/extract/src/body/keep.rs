@@ -96,13 +96,13 @@ fn notices(
     keep: &mut [bool],
 ) {
     let all: f32 = segments.iter().map(good_words).sum();
-    let mut done = root;
-    for at in 0..segments.len() {
-        let notice = around(tree, segments[at].block);
-        if !segments[at].consent || notice <= root || tree.is_within(notice, done) && done != root {
+    let mut done = None;
+    for segment in segments.iter().filter(|s| s.consent) {
+        let notice = around(tree, segment.block);
+        if notice <= root || done.is_some_and(|done| tree.is_within(notice, done)) {
             continue;
         }
-        done = notice;
+        done = Some(notice);
         // The segments stand in the page's order, so those of an element are a stretch.
         let from = segments.partition_point(|s| s.first < notice);
         let to = segments.partition_point(|s| s.first < tree.end(notice));
