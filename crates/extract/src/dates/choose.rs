@@ -84,8 +84,11 @@ pub(super) fn published(clues: &[Clue], reasons: &[Evidence]) -> Dating {
             dating.confidence = weight;
         }
     }
-    dating.evidence =
-        evidence(clues.iter().filter(|c| c.about != About::Modified), &dating, reasons);
+    // The date of the last change is a reason only where nothing else says the day.
+    let from_change = !own.iter().any(|c| says(c, &dating));
+    let grounds =
+        clues.iter().filter(|c| c.about != About::Modified || (from_change && says(c, &dating)));
+    dating.evidence = evidence(grounds, &dating, reasons);
     dating
 }
 
@@ -255,23 +258,28 @@ fn other_readings(clues: &[Clue], dating: &mut Dating) {
     dating.alternatives.truncate(MOST_ALTERNATIVES);
 }
 
+/// Whether a clue can be read as the day of the value.
+fn says(clue: &Clue, dating: &Dating) -> bool {
+    let Some(value) = dating.value.as_deref() else { return false };
+    let day = value.get(..10).unwrap_or(value);
+    clue.found.readings.iter().any(|r| r.edtf().starts_with(day))
+}
+
 /// Clues as evidence: first those that say the value, each by weight.
 fn evidence<'c>(
     clues: impl Iterator<Item = &'c Clue>,
     dating: &Dating,
     reasons: &[Evidence],
 ) -> Vec<Evidence> {
-    let day = dating.value.as_deref().map(|v| v.get(..10).unwrap_or(v));
     let mut all: Vec<(bool, f32, Evidence)> = Vec::new();
     for clue in clues {
         let value = match &clue.found.readings[..] {
             [one] => Some(one.edtf()),
             _ => None,
         };
-        let says = clue.reading().is_some_and(|r| day.is_some_and(|d| r.edtf().starts_with(d)));
         let entry = Evidence { from: clue.from.to_string(), text: clue.text.clone(), value };
         if !all.iter().any(|(.., e)| *e == entry) {
-            all.push((says, clue.weight(), entry));
+            all.push((says(clue, dating), clue.weight(), entry));
         }
         if all.len() > 200 {
             break;

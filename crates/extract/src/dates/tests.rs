@@ -27,8 +27,20 @@ fn check(case: Case) -> Article {
     for dating in [p, m] {
         assert_eq!(dating.value.is_none(), dating.confidence == 0.0);
         assert_eq!(dating.value.is_none(), dating.precision.is_none());
+        assert!(dating.value.is_none() || !dating.evidence.is_empty(), "no reason: {dating:?}");
     }
     article
+}
+
+/// A date that rests on that of the last change alone says so.
+#[test]
+fn the_change_is_the_reason() {
+    check(Case {
+        html: r#"<meta property="article:modified_time" content="2012-08-06T09:00:00Z"><h1>Curiosity lands on Mars</h1>"#,
+        published: Some("2012-08-06T09:00:00Z"),
+        modified: Some("2012-08-06T09:00:00Z"),
+        ..CASE
+    });
 }
 
 #[test]
