@@ -35,6 +35,7 @@ mod rank;
 mod reasons;
 mod relate;
 mod space;
+pub mod stories;
 pub mod the_context;
 mod tokens;
 mod vocabulary;
@@ -42,7 +43,7 @@ mod window;
 mod words;
 
 pub use index::Index;
-pub use options::{Options, WEIGHTS_VERSION, Weights, WithinDay};
+pub use options::{Options, QueryStories, WEIGHTS_VERSION, Weights, WithinDay};
 pub use rank::{Parts, Ranked};
 pub use relate::relate;
 pub use window::window_start;

@@ -2,7 +2,7 @@
 
 /// Name of the weights below: it changes whenever a score could change, so
 /// that a stored link says what made it.
-pub const WEIGHTS_VERSION: &str = "related-1";
+pub const WEIGHTS_VERSION: &str = "related-2";
 
 /// How to relate events.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,8 @@ pub struct Options {
     pub max_age: Option<i32>,
     /// Whether events of the same day are related.
     pub within_day: WithinDay,
+    /// Which of an event's own stories count.
+    pub query_stories: QueryStories,
     /// What a feature is worth.
     pub weights: Weights,
     /// What an event must share (words, names, places, story) to be listed at
@@ -42,6 +44,15 @@ pub enum WithinDay {
     Apart,
 }
 
+/// Which stories of the event count for which others are sought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueryStories {
+    /// Those that it is told under; where there are none, those believed.
+    Told,
+    /// Those believed, as if nothing were told: to measure what that is worth.
+    Believed,
+}
+
 /// What a feature is worth; a score is the sum of all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
@@ -60,8 +71,11 @@ pub struct Weights {
     pub recent: f32,
     /// Days in which the slow recency halves.
     pub recent_days: f32,
-    /// A story in common.
+    /// A story in common, times how likely it is where it is believed only.
     pub story: f32,
+    /// What is left of that where the earlier event, too, is only believed to
+    /// be part of it.
+    pub guessed: f32,
     /// The same category, a rare one; a common one is worth less.
     pub category: f32,
     /// Within the names: a link.
@@ -88,6 +102,7 @@ impl Default for Options {
             window_items: 16_384,
             max_age: None,
             within_day: WithinDay::Related,
+            query_stories: QueryStories::Told,
             weights: Weights::default(),
             least_shared: 0.15,
             candidates: 200,
@@ -110,7 +125,8 @@ impl Default for Weights {
             fresh_days: 8.0,
             recent: 0.2,
             recent_days: 150.0,
-            story: 0.5,
+            story: 0.8,
+            guessed: 0.5,
             category: 0.2,
             linked: 1.0,
             known: 1.0,

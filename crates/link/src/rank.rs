@@ -6,6 +6,7 @@
 
 use crate::day::{Day, Kind};
 use crate::space::Entry;
+use crate::stories::Board;
 use crate::{Index, Options, WithinDay};
 use rayon::prelude::*;
 use std::cmp::Ordering;
@@ -61,8 +62,9 @@ fn better(index: &Index<'_>, a: &Ranked, b: &Ranked) -> Ordering {
 #[derive(Debug)]
 pub(crate) struct Scratch {
     pub(crate) day: Day,
-    rough: [Vec<f32>; 2],
-    touched: Vec<u32>,
+    pub(crate) rough: [Vec<f32>; 2],
+    pub(crate) touched: Vec<u32>,
+    pub(crate) board: Board,
     /// A sum of unit vectors, spread out over all terms; zero between uses.
     spread: [Vec<f32>; 2],
 }
@@ -74,6 +76,7 @@ impl Scratch {
             day: Day::new(index),
             rough: [zeros(index.items.len()), zeros(index.items.len())],
             touched: Vec::new(),
+            board: Board::default(),
             spread: [zeros(index.words.len()), zeros(index.names.len())],
         }
     }
@@ -147,6 +150,7 @@ impl Index<'_> {
                 }
             }
             score += self.recency(query, at, options);
+            score += options.weights.story * self.same_story(query, at, options);
             rough.push((score, item));
         }
         if rough.len() > options.candidates {
@@ -187,8 +191,8 @@ impl Index<'_> {
         for candidate in ranked {
             let other = candidate.other;
             candidate.parts.time = self.recency(query, other, options);
-            if weights.story != 0.0 && self.same_story(query, other) {
-                candidate.parts.story = weights.story;
+            if weights.story != 0.0 {
+                candidate.parts.story = weights.story * self.same_story(query, other, options);
             }
             if own.is_some() && category(other) == own {
                 candidate.parts.category = same_category;
@@ -272,7 +276,7 @@ impl Index<'_> {
     }
 
     /// Cosine of two items' sets of countries.
-    fn place_cosine(&self, a: usize, b: usize) -> f32 {
+    pub(crate) fn place_cosine(&self, a: usize, b: usize) -> f32 {
         let (a, b) = (&self.places[a], &self.places[b]);
         let both = a.iter().filter(|place| b.contains(place)).count();
         if both == 0 { 0.0 } else { both as f32 / ((a.len() * b.len()) as f32).sqrt() }

@@ -68,7 +68,11 @@ impl Index<'_> {
         }
         let others = [
             (ReasonKind::Time, String::new(), ranked.parts.time),
-            (ReasonKind::Story, String::new(), ranked.parts.story),
+            (
+                ReasonKind::Story,
+                self.story_shared(query, ranked.other, options),
+                ranked.parts.story,
+            ),
             (
                 ReasonKind::Category,
                 self.items[query].category.unwrap_or_default().to_owned(),

@@ -12,15 +12,19 @@ use crate::{Index, Item, Options, ReasonKind, Related};
 /// by turning these links round: score, reasons and shared names are those of
 /// the pair, and [`Related::days`] is read the other way.
 pub fn relate(items: &[Item<'_>], from: usize, options: &Options) -> Vec<Vec<Related>> {
-    let index = Index::new(items, options);
-    let queries: Vec<usize> = (from..items.len()).collect();
-    index.by_day(&queries, options, |scratch, query| {
-        let ranked = index.ranked(scratch, query, options);
-        index.diverse(scratch, query, &ranked, options)
-    })
+    Index::new(items, options).relate(from, options)
 }
 
 impl Index<'_> {
+    /// What [`relate`] says, with what is believed of the items' stories.
+    pub fn relate(&self, from: usize, options: &Options) -> Vec<Vec<Related>> {
+        let queries: Vec<usize> = (from..self.items.len()).collect();
+        self.by_day(&queries, options, |scratch, query| {
+            let ranked = self.ranked(scratch, query, options);
+            self.diverse(scratch, query, &ranked, options)
+        })
+    }
+
     fn related(
         &self,
         scratch: &mut Scratch,

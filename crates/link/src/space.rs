@@ -41,8 +41,8 @@ impl Builder {
         self.ends.push(self.vectors.len());
     }
 
-    /// Makes the postings.
-    pub(crate) fn finish(self) -> Space {
+    /// Makes the postings; returns also which number each term has.
+    pub(crate) fn finish(self) -> (Space, HashMap<String, u32>) {
         let Builder { ids, vectors, ends } = self;
         let mut posting_ends = vec![0usize; ids.len()];
         for entry in &vectors {
@@ -65,7 +65,7 @@ impl Builder {
             }
             start = *end;
         }
-        Space { vectors, vector_ends: ends, postings, posting_ends }
+        (Space { vectors, vector_ends: ends, postings, posting_ends }, ids)
     }
 }
 

@@ -2,10 +2,12 @@
 
 pub(crate) mod articles;
 mod bm25;
+mod bootstrap;
 mod dates;
 mod feeds;
 pub(crate) mod files;
 mod floors;
+mod items;
 mod lines;
 mod measures;
 mod metadata;
@@ -13,6 +15,7 @@ mod readings;
 mod related;
 pub(crate) mod shingles;
 pub(crate) mod speed;
+mod stories;
 
 use clap::Subcommand;
 use std::process::ExitCode;
@@ -30,6 +33,8 @@ pub(crate) enum Suite {
     Readings(readings::Readings),
     /// Related events: relevant is what has the same story
     Related(related::Related),
+    /// Events to stories, in the order in which they happened
+    Stories(stories::Stories),
     /// Feeds: feedparser's tests, as far as they ask for what annals' model has
     Feeds(feeds::Feeds),
 }
@@ -42,6 +47,7 @@ pub(crate) fn run(suite: &Suite) -> anyhow::Result<ExitCode> {
         Suite::Metadata(options) => metadata::run(options),
         Suite::Readings(options) => readings::run(options),
         Suite::Related(options) => related::run(options),
+        Suite::Stories(options) => stories::run(options),
         Suite::Feeds(options) => feeds::run(options),
     }
 }

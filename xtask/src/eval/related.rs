@@ -1,6 +1,9 @@
 //! Related events: a query is an event whose story has an earlier event in the
 //! 365 days before it; relevant is what has the same story, the innermost
-//! heading. Headings are never features.
+//! heading. The heading of the query is hidden; those of earlier events are
+//! known, as they are in an archive. Where the linker of stories guesses what
+//! the query goes on with, it does so with weights made from the years before
+//! the query's (see the suite `stories`).
 //!
 //! Two pools are measured. The pool proper is every event of the 365 days; most
 //! carry no heading and count as not relevant, though many are, so its figures
@@ -8,11 +11,13 @@
 //! heading alone.
 
 use super::bm25::Bm25;
+use super::bootstrap;
 use super::floors::Floors;
+use super::items::Borrowed;
 use super::lines::{self, Line};
 use super::measures::Means;
-use annals_link::{Index, Item, Options, Weights, WithinDay, the_context};
-use annals_model::EntityKey;
+use super::stories::yearly::{self, Yearly};
+use annals_link::{Index, Item, Options, QueryStories, Weights, WithinDay, the_context};
 use anyhow::Result;
 use clap::Args;
 use rayon::prelude::*;
@@ -50,6 +55,7 @@ const FEATURES: &[(&str, Ablation)] = &[
     ("hint", |w| w.hint = 0.0),
     ("phrase", |w| w.phrase = 0.0),
     ("part", |w| w.part = 0.0),
+    ("story", |w| w.story = 0.0),
 ];
 
 /// Takes a feature away.
@@ -82,31 +88,43 @@ type Rankings = Vec<Vec<usize>>;
 
 pub(crate) fn run(options: &Related) -> Result<ExitCode> {
     let lines = lines::read(&options.path)?;
-    let links = keyed_links(&lines);
-    let links: Vec<Vec<(&str, &str)>> =
-        links.iter().map(|l| l.iter().map(|(k, t)| (k.as_str(), *t)).collect()).collect();
-    let items = items(&lines, &links);
+    let borrowed = Borrowed::of(&lines);
+    let parts = borrowed.parts();
+    let items = borrowed.items(&lines, &parts);
     let queries = queries(&lines);
     println!("{} events, {} queries", lines.len(), queries.len());
     if options.show > 0 {
-        show(&lines, &links, options.show);
+        show(&lines, &items, options.show);
     }
 
     let mut figures = Map::new();
     figures.insert("suite".into(), json!("related"));
     figures.insert("n".into(), json!(queries.len()));
+    let started = Instant::now();
+    let index = index(&lines, &items);
+    println!("stories guessed ({:.1} s)", started.elapsed().as_secs_f32());
+    let mut gains: Vec<Vec<f64>> = Vec::new();
     for (prefix, rank) in RANKERS {
         let started = Instant::now();
-        let rankings = rank(&items, &lines, &queries);
-        report(prefix, &lines, &queries, &rankings, &mut figures);
+        let rankings = rank(&index, &items, &lines, &queries);
+        gains.push(report(prefix, &lines, &queries, &rankings, &mut figures));
         println!("  ({:.1} s)", started.elapsed().as_secs_f32());
+    }
+    for ((prefix, _), theirs) in RANKERS.iter().zip(&gains).skip(1) {
+        let interval = bootstrap::paired(&gains[0], theirs);
+        let [low, high] = interval.map(|x| (x * 10_000.0).round() / 10_000.0);
+        println!(
+            "nDCG@5 above {}: {low} to {high} (95 %, paired bootstrap)",
+            prefix.trim_end_matches('_')
+        );
+        figures.insert(format!("above_{prefix}ndcg_5"), json!([low, high]));
     }
 
     if options.ablate {
         for (feature, ablate) in FEATURES {
             let mut protocol = protocol();
             ablate(&mut protocol.weights);
-            let rankings = ranked(&items, &queries, &protocol);
+            let rankings = ranked(&index, &queries, &protocol);
             report(&format!("without_{feature}_"), &lines, &queries, &rankings, &mut figures);
         }
     }
@@ -115,40 +133,55 @@ pub(crate) fn run(options: &Related) -> Result<ExitCode> {
     options.floors.finish("related", &figures)
 }
 
-type Ranker = fn(&[Item<'_>], &[Line], &[Query]) -> Rankings;
+type Ranker = fn(&Index<'_>, &[Item<'_>], &[Line], &[Query]) -> Rankings;
 
 /// The prefix of their figures, and what ranks.
 const RANKERS: &[(&str, Ranker)] =
     &[("", ours), ("baseline_the_context_", contexts), ("baseline_bm25_", bm25)];
 
-/// The protocol's pool, and no story: it is what is to be found.
+/// The protocol's pool; the query's own story is what is to be found.
 fn protocol() -> Options {
-    let mut options = Options {
+    Options {
         max_age: Some(POOL_DAYS),
         within_day: WithinDay::Apart,
+        query_stories: QueryStories::Believed,
         candidates: DEPTH,
         ..Options::default()
-    };
-    options.weights.story = 0.0;
-    options
+    }
 }
 
-fn ours(items: &[Item<'_>], _: &[Line], queries: &[Query]) -> Rankings {
-    ranked(items, queries, &protocol())
+/// The items with what each year's model believes of their stories.
+fn index<'a>(lines: &[Line], items: &'a [Item<'a>]) -> Index<'a> {
+    let options = protocol();
+    let mut index = Index::with_titles(items, &HashMap::new(), &options);
+    let models = Yearly::train(&yearly::headed(lines, &index, &options));
+    let guesses = models.guesses(lines, &index, &options);
+    let kept: Vec<Vec<(String, f32)>> = guesses
+        .iter()
+        .map(|g| g.believed().map(|(s, p)| (index.story_key(s).to_owned(), p)).collect())
+        .collect();
+    for (item, stories) in kept.iter().enumerate() {
+        index.believe(item, stories.iter().map(|(key, p)| (key.as_str(), *p)));
+    }
+    index
 }
 
-fn ranked(items: &[Item<'_>], queries: &[Query], options: &Options) -> Rankings {
+fn ours(index: &Index<'_>, _: &[Item<'_>], _: &[Line], queries: &[Query]) -> Rankings {
+    ranked(index, queries, &protocol())
+}
+
+fn ranked(index: &Index<'_>, queries: &[Query], options: &Options) -> Rankings {
     let ids: Vec<usize> = queries.iter().map(|q| q.item).collect();
-    let ranked = Index::new(items, options).rank(&ids, options);
+    let ranked = index.rank(&ids, options);
     ranked.into_iter().map(|list| list.into_iter().map(|r| r.other).collect()).collect()
 }
 
-fn contexts(items: &[Item<'_>], _: &[Line], queries: &[Query]) -> Rankings {
+fn contexts(_: &Index<'_>, items: &[Item<'_>], _: &[Line], queries: &[Query]) -> Rankings {
     let ids: Vec<usize> = queries.iter().map(|q| q.item).collect();
     the_context::rank(items, &ids, &protocol())
 }
 
-fn bm25(_: &[Item<'_>], lines: &[Line], queries: &[Query]) -> Rankings {
+fn bm25(_: &Index<'_>, _: &[Item<'_>], lines: &[Line], queries: &[Query]) -> Rankings {
     let texts: Vec<(&str, &str)> =
         lines.iter().map(|l| (l.text.as_str(), l.lang.as_str())).collect();
     let bm25 = Bm25::new(&texts);
@@ -160,14 +193,14 @@ fn pool(lines: &[Line], day: i32) -> Range<usize> {
     lines.partition_point(|l| l.day < day - POOL_DAYS)..lines.partition_point(|l| l.day < day)
 }
 
-/// Prints a ranker's figures and adds them to the object.
+/// Prints a ranker's figures and adds them to the object; returns each query's nDCG@5.
 fn report(
     prefix: &str,
     lines: &[Line],
     queries: &[Query],
     rankings: &Rankings,
     figures: &mut Map<String, Value>,
-) {
+) -> Vec<f64> {
     let measure = |headed: bool, slice: &dyn Fn(i32) -> bool| {
         let mut means = Means::default();
         for (query, ranking) in queries.iter().zip(rankings).filter(|(q, _)| slice(q.year)) {
@@ -206,6 +239,12 @@ fn report(
     figures.insert(format!("{prefix}mrr"), json!(round(all.mrr())));
     figures.insert(format!("{prefix}ndcg_5_headed"), json!(round(headed.ndcg_5())));
     figures.insert(format!("{prefix}mrr_headed"), json!(round(headed.mrr())));
+    let gain = |(query, ranking): (&Query, &Vec<usize>)| {
+        let mut one = Means::default();
+        one.add(ranking.iter().map(|r| query.relevant.contains(r)), query.relevant.len());
+        one.ndcg_5()
+    };
+    queries.iter().zip(rankings).map(gain).collect()
 }
 
 fn queries(lines: &[Line]) -> Vec<Query> {
@@ -227,47 +266,10 @@ fn queries(lines: &[Line]) -> Vec<Query> {
     out
 }
 
-/// The lines' links, with their targets as entity keys.
-fn keyed_links(lines: &[Line]) -> Vec<Vec<(String, &str)>> {
-    let keyed = |line: &'_ Line| -> Vec<(String, usize)> {
-        let key = |(i, l): (usize, &lines::Link)| {
-            Some((EntityKey::new(&line.lang, &l.target)?.to_string(), i))
-        };
-        line.links.iter().enumerate().filter_map(key).collect()
-    };
-    lines
-        .iter()
-        .map(|line| {
-            keyed(line).into_iter().map(|(k, i)| (k, line.links[i].text.as_str())).collect()
-        })
-        .collect()
-}
-
-fn items<'a>(lines: &'a [Line], links: &'a [Vec<(&'a str, &'a str)>]) -> Vec<Item<'a>> {
-    (0..)
-        .zip(lines.iter().zip(links))
-        .map(|(id, (line, links))| Item {
-            id,
-            day: line.day,
-            text: &line.text,
-            lang: &line.lang,
-            entities: links,
-            stories: &[],
-            category: line.category.as_deref(),
-        })
-        .collect()
-}
-
 /// Prints lists as readers would see them, with stories, and what they cost.
-fn show(lines: &[Line], links: &[Vec<(&str, &str)>], count: usize) {
-    let stories: Vec<Vec<&str>> =
-        lines.iter().map(|l| l.stories.last().map(String::as_str).into_iter().collect()).collect();
-    let mut items = items(lines, links);
-    for (item, stories) in items.iter_mut().zip(&stories) {
-        item.stories = stories;
-    }
+fn show(lines: &[Line], items: &[Item<'_>], count: usize) {
     let started = Instant::now();
-    let lists = annals_link::relate(&items, 0, &Options::default());
+    let lists = annals_link::relate(items, 0, &Options::default());
     println!("related all in {:.1} s", started.elapsed().as_secs_f32());
     let days: Vec<i32> = items.iter().map(|i| i.day).collect();
     let last_day = days.partition_point(|d| Some(d) < days.last());
