@@ -68,7 +68,7 @@ impl Index<'_> {
                 continue;
             }
             let related = self.related(scratch, query, &ours, candidate, options);
-            if tells(&related) {
+            if tells(&related, self.items[query].category.is_some()) {
                 chosen.push(related);
             }
         }
@@ -86,14 +86,24 @@ impl Index<'_> {
 /// cartoon of six years before because both name Russia.
 const LONE_PLACE_DAYS: i32 = 60;
 
-/// Whether the reasons of a link tie the two events.
-fn tells(related: &Related) -> bool {
+/// Whether the reasons of a link tie the two events. One country in common does
+/// so only where both are of a kind: a championship in Japan is not related to a
+/// radar station there.
+fn tells(related: &Related, has_category: bool) -> bool {
     let mut ties = related
         .reasons
         .iter()
-        .filter(|r| !matches!(r.kind, ReasonKind::Time | ReasonKind::Category));
+        .filter(|r| !matches!(r.kind, ReasonKind::Time | ReasonKind::Category))
+        .filter(|r| r.score >= LEAST_TIE);
+    let of_a_kind = !has_category || related.reasons.iter().any(|r| r.kind == ReasonKind::Category);
     match (ties.next(), ties.next()) {
-        (Some(only), None) if only.kind == ReasonKind::Place => related.days <= LONE_PLACE_DAYS,
+        (Some(only), None) if only.kind == ReasonKind::Place => {
+            related.days <= LONE_PLACE_DAYS && of_a_kind
+        }
+        (None, _) => false,
         _ => true,
     }
 }
+
+/// A reason that adds less than this ties nothing.
+const LEAST_TIE: f32 = 0.08;

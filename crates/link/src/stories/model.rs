@@ -75,11 +75,15 @@ impl Default for Model {
 /// Stories that an event is believed to go on with, at most.
 const BELIEVED: usize = 3;
 
+/// What is less likely than this is not believed.
+const LEAST_LIKELY: f32 = 0.1;
+
 impl Guess {
     /// The likeliest stories and how likely each is, given all that is unsure:
     /// at most three.
     pub fn believed(&self) -> impl Iterator<Item = (usize, f32)> {
-        self.candidates.iter().take(BELIEVED).map(|(c, p)| (c.story, p * self.known))
+        let all = self.candidates.iter().map(|(c, p)| (c.story, p * self.known));
+        all.take(BELIEVED).filter(|(_, p)| *p >= LEAST_LIKELY)
     }
 }
 

@@ -111,11 +111,7 @@ fn add(example: &Example<'_>, w: &[f64], spread: &[f64], slope: &mut [f64]) -> f
 /// A value and its slope.
 type Loss = (f64, Vec<f64>);
 
-fn minimise(
-    mut at: Vec<f64>,
-    loss: &dyn Fn(&[f64]) -> Loss,
-    project: fn(f64) -> f64,
-) -> Vec<f64> {
+fn minimise(mut at: Vec<f64>, loss: &dyn Fn(&[f64]) -> Loss, project: fn(f64) -> f64) -> Vec<f64> {
     let ridged = |w: &[f64]| {
         let (value, mut slope) = loss(w);
         slope.iter_mut().zip(w).for_each(|(s, w)| *s += 2.0 * RIDGE * w);
