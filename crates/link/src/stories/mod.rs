@@ -11,11 +11,13 @@
 //! The features follow what is known of linking news to stories: likeness to
 //! the story's events and title, nearness in time, activity, places.
 
+mod bursts;
 mod candidates;
 mod features;
 mod known;
 mod model;
 
+pub use bursts::{Burst, LEAST_EVENTS, LEAST_SHARED, Loose, NEAR_DAYS, bursts};
 pub(crate) use candidates::Board;
 pub use candidates::Candidate;
 pub use features::{FEATURES, Features};
