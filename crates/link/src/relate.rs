@@ -12,15 +12,19 @@ use crate::{Index, Item, Options, ReasonKind, Related};
 /// by turning these links round: score, reasons and shared names are those of
 /// the pair, and [`Related::days`] is read the other way.
 pub fn relate(items: &[Item<'_>], from: usize, options: &Options) -> Vec<Vec<Related>> {
-    let index = Index::new(items, options);
-    let queries: Vec<usize> = (from..items.len()).collect();
-    index.by_day(&queries, options, |scratch, query| {
-        let ranked = index.ranked(scratch, query, options);
-        index.diverse(scratch, query, &ranked, options)
-    })
+    Index::new(items, options).related_from(from, options)
 }
 
 impl Index<'_> {
+    /// As [`relate`], for items that are indexed already.
+    pub fn related_from(&self, from: usize, options: &Options) -> Vec<Vec<Related>> {
+        let queries: Vec<usize> = (from..self.items.len()).collect();
+        self.by_day(&queries, options, |scratch, query| {
+            let ranked = self.ranked(scratch, query, options);
+            self.diverse(scratch, query, &ranked, options)
+        })
+    }
+
     fn related(
         &self,
         scratch: &mut Scratch,
@@ -47,7 +51,7 @@ impl Index<'_> {
         ranked: &[Ranked],
         options: &Options,
     ) -> Vec<Related> {
-        let ours = self.names_of(query);
+        let ours = self.names_of(scratch, query);
         let mut chosen: Vec<Related> = Vec::with_capacity(options.k);
         for candidate in ranked {
             if chosen.len() == options.k {
