@@ -173,7 +173,13 @@ impl Index<'_> {
     }
 
     /// Scores exactly.
-    pub(crate) fn score(&self, scratch: &mut Scratch, query: usize, ranked: &mut [Ranked], options: &Options) {
+    pub(crate) fn score(
+        &self,
+        scratch: &mut Scratch,
+        query: usize,
+        ranked: &mut [Ranked],
+        options: &Options,
+    ) {
         let weights = &options.weights;
         let kinds = [(Kind::Words, weights.words), (Kind::Names, weights.names)];
         for (kind, weight) in kinds {

@@ -150,7 +150,8 @@ impl Index<'_> {
                 names.iter().filter(is).any(|n| !matches!(n.form, Form::Hint | Form::Part))
             };
             let key = ours.iter().chain(theirs.iter()).filter(is).find_map(|n| n.key.clone());
-            let linked = ours.iter().chain(theirs.iter()).filter(is).find(|n| n.form == Form::Linked);
+            let linked =
+                ours.iter().chain(theirs.iter()).filter(is).find(|n| n.form == Form::Linked);
             let best = linked.unwrap_or(name);
             let frequency = scratch.day.frequency(Kind::Names, entry.id) as f32;
             ties.push(Tie {

@@ -124,7 +124,8 @@ fn weigh(
         .zip(found)
         .filter(|(r, _)| r.parts.shared() >= LEAST_SHARED && r.parts.words < same)
         .map(|(ranked, f)| {
-            let shared = ranked.parts.words + ranked.parts.names + ranked.parts.places + ranked.parts.story;
+            let shared =
+                ranked.parts.words + ranked.parts.names + ranked.parts.places + ranked.parts.story;
             let cited = (1.0 + f.cited as f32).log2();
             let value = shared + BY_LINKS * f.strength + BY_CITATIONS * cited;
             Candidate { ranked, value, repeats: 0.0, context: Vec::new() }

@@ -15,6 +15,7 @@ mod choose;
 mod reach;
 
 use crate::{Index, Options, Shared};
+pub use reach::STEPS;
 use reach::Stories;
 
 /// Changes whenever a chain could change.

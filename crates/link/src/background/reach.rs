@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// How many links are followed one after the other. A chain of five needs no
 /// more, and behind four links little has to do with the event.
-const STEPS: usize = 4;
+pub const STEPS: usize = 4;
 
 /// Events that are visited by links for one event: bounds the time.
 const VISITED: usize = 64;

@@ -178,10 +178,12 @@ impl<'a> Claim<'a> {
         if earlier.lang() != self.reading.lang() {
             return None;
         }
-        let held = self.cues.iter().find(|(rule, cue)| {
-            fits(rule) && self.holds(rule, cue, &earlier, tie)
-        });
-        held.map(|(rule, cue)| Typed { kind: rule.kind, words: self.reading.words_of(cue, rule.verbs) })
+        let held =
+            self.cues.iter().find(|(rule, cue)| fits(rule) && self.holds(rule, cue, &earlier, tie));
+        held.map(|(rule, cue)| Typed {
+            kind: rule.kind,
+            words: self.reading.words_of(cue, rule.verbs),
+        })
     }
 
     fn holds(&self, rule: &Rule, cue: &Cue, earlier: &Reading<'_>, tie: &Tie<'_>) -> bool {
@@ -203,7 +205,8 @@ impl<'a> Claim<'a> {
             ),
             Needs::SameDayOfYear => {
                 let of_year = tie.days.rem_euclid(1461).rem_euclid(365);
-                tie.days > 300 && (of_year <= 3 || of_year >= 362)
+                let same_day = of_year <= 3 || of_year >= 362;
+                tie.days > 300 && same_day && later.overlap_after(cue, earlier) >= 2
             }
         }
     }

@@ -6,13 +6,75 @@ use crate::words::stem;
 
 /// Words before a cue by which it is not said to have happened, as far back as [`BEFORE`].
 const UNREAL: &[&str] = &[
-    "not", "no", "never", "may", "might", "could", "would", "should", "will", "if", "threaten",
-    "threatens", "threatened", "threatening", "urge", "urges", "urged", "urging", "demand",
-    "demands", "demanded", "call", "calls", "called", "calling", "fail", "fails", "failed",
-    "plan", "plans", "planned", "propose", "proposes", "proposed", "want", "wants", "seek",
-    "seeks", "sought", "hope", "hopes", "ask", "asks", "asked", "attempt", "attempts", "try",
-    "tries", "refuse", "refuses", "refused", "without", "unless", "warns", "warned", "whether",
-    "accuse", "accuses", "accused", "accusing",
+    "not",
+    "no",
+    "never",
+    "may",
+    "might",
+    "could",
+    "would",
+    "should",
+    "will",
+    "if",
+    "threaten",
+    "threatens",
+    "threatened",
+    "threatening",
+    "urge",
+    "urges",
+    "urged",
+    "urging",
+    "demand",
+    "demands",
+    "demanded",
+    "call",
+    "calls",
+    "called",
+    "calling",
+    "fail",
+    "fails",
+    "failed",
+    "plan",
+    "plans",
+    "planned",
+    "propose",
+    "proposes",
+    "proposed",
+    "want",
+    "wants",
+    "seek",
+    "seeks",
+    "sought",
+    "hope",
+    "hopes",
+    "ask",
+    "asks",
+    "asked",
+    "attempt",
+    "attempts",
+    "try",
+    "tries",
+    "refuse",
+    "refuses",
+    "refused",
+    "without",
+    "unless",
+    "warns",
+    "warned",
+    "whether",
+    "accuse",
+    "accuses",
+    "accused",
+    "accusing",
+    "can",
+    "cannot",
+    "request",
+    "requests",
+    "appeal",
+    "appeals",
+    "negotiate",
+    "alleged",
+    "allegedly",
 ];
 
 /// How many words before a cue may make it unreal.
@@ -25,16 +87,40 @@ const MOST_WORDS: usize = 160;
 const OBJECT: usize = 14;
 
 /// Words that stand near a number where it counts the dead.
-const VICTIMS: &[&str] = &["kill*", "dead", "die", "dies", "died", "death*", "fatalit*", "toll", "casualt*"];
+const VICTIMS: &[&str] =
+    &["kill*", "dead", "die", "dies", "died", "death*", "fatalit*", "toll", "casualt*"];
 
 /// How far from such a word the number may stand.
 const NEAR: usize = 6;
 
 /// Words of bodies and papers: that both texts have them says nothing of what they are about.
 const FORMAL: &[&str] = &[
-    "bill", "council", "draft", "government", "law", "legislation", "measure", "nations", "people",
-    "president", "resolution", "security", "state", "states", "united", "would", "prime",
-    "minister", "country", "killed", "attack", "attacks", "kills", "new", "military", "forces",
+    "bill",
+    "council",
+    "draft",
+    "government",
+    "law",
+    "legislation",
+    "measure",
+    "nations",
+    "people",
+    "president",
+    "resolution",
+    "security",
+    "state",
+    "states",
+    "united",
+    "would",
+    "prime",
+    "minister",
+    "country",
+    "killed",
+    "attack",
+    "attacks",
+    "kills",
+    "new",
+    "military",
+    "forces",
 ];
 
 /// A text made ready for rules.
@@ -97,7 +183,10 @@ impl<'a> Reading<'a> {
                 return Some(Cue { verb, object: None });
             }
             let mut at = verb + 1;
-            while at < self.words.len() && at <= verb + within && self.tokens[at].gap != Gap::Sentence {
+            while at < self.words.len()
+                && at <= verb + within
+                && self.tokens[at].gap != Gap::Sentence
+            {
                 if objects.iter().any(|p| self.phrase(at, p)) {
                     return Some(Cue { verb, object: Some(at) });
                 }

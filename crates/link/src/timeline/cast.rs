@@ -51,7 +51,13 @@ pub(super) fn cast(events: &[Told<'_>]) -> Vec<Member> {
         .filter(|c| c.count >= least)
         .map(|c| {
             let rarity = c.rarity / c.count as f32;
-            Member { kind: kind(&c), weight: rarity * (c.count as f32).powf(BY_COUNT), label: c.label, key: c.key, count: c.count }
+            Member {
+                kind: kind(&c),
+                weight: rarity * (c.count as f32).powf(BY_COUNT),
+                label: c.label,
+                key: c.key,
+                count: c.count,
+            }
         })
         .collect();
     members.sort_by(|a, b| {
@@ -86,7 +92,9 @@ fn count(counted: &mut BTreeMap<String, Counted>, name: &Appearance) {
 
 /// The kind that most events give it; a table's word goes before "other".
 fn kind(counted: &Counted) -> NameKind {
-    let known = NameKind::ALL[..3].iter().max_by_key(|k| (counted.kinds[**k as usize], std::cmp::Reverse(**k)));
+    let known = NameKind::ALL[..3]
+        .iter()
+        .max_by_key(|k| (counted.kinds[**k as usize], std::cmp::Reverse(**k)));
     match known {
         Some(kind) if counted.kinds[*kind as usize] > 0 => *kind,
         _ => NameKind::Other,
@@ -101,12 +109,16 @@ fn folded_surnames(mut counted: BTreeMap<String, Counted>) -> Vec<Counted> {
             && kind(c) == NameKind::Person
         {
             // Two persons of one surname: the surname alone is neither.
-            whole.entry(last.to_owned()).and_modify(|known| *known = None).or_insert(Some(id.clone()));
+            whole
+                .entry(last.to_owned())
+                .and_modify(|known| *known = None)
+                .or_insert(Some(id.clone()));
         }
     }
     for (last, id) in whole {
         let Some(id) = id else { continue };
-        let alone = counted.get(&last).is_some_and(|c| c.key.is_none() && kind(c) != NameKind::Place);
+        let alone =
+            counted.get(&last).is_some_and(|c| c.key.is_none() && kind(c) != NameKind::Place);
         if alone
             && let Some(single) = counted.remove(&last)
             && let Some(person) = counted.get_mut(&id)
@@ -133,7 +145,8 @@ mod tests {
             name("United States", NameKind::Place, 0.9),
             name("Aleppo", NameKind::Place, 4.0),
         ];
-        let short = [name("Mistura", NameKind::Other, 6.0), name("United States", NameKind::Place, 0.9)];
+        let short =
+            [name("Mistura", NameKind::Other, 6.0), name("United States", NameKind::Place, 0.9)];
         let once = [name("Once Only", NameKind::Other, 9.0), name("Aleppo", NameKind::Place, 4.0)];
         let told = |names| Told { day: 0, text: "", lang: "en", sources: 0, referred: 0, names };
         let names: [&[Appearance]; 5] = [&full, &short, &short, &once, &[]];

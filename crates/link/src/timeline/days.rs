@@ -166,12 +166,7 @@ pub(super) fn key_days(events: &[Told<'_>]) -> Vec<KeyDay> {
 }
 
 /// The sentence of each chosen day, told in the order of time.
-fn sentences(
-    events: &[Told<'_>],
-    texts: &Texts,
-    days: &[Scored],
-    chosen: &[usize],
-) -> Vec<KeyDay> {
+fn sentences(events: &[Told<'_>], texts: &Texts, days: &[Scored], chosen: &[usize]) -> Vec<KeyDay> {
     let mut told = Vec::new();
     let last = days.len() - 1;
     chosen
@@ -216,7 +211,15 @@ fn scored(events: &[Told<'_>], texts: &Texts) -> Vec<Scored> {
     for chunk in events.chunk_by(|a, b| a.day == b.day) {
         let to = from + chunk.len();
         let referred = chunk.iter().fold(0u32, |sum, e| sum.saturating_add(e.referred));
-        days.push(Scored { day: chunk[0].day, from, to, burst: 0.0, referred, turn: 0.0, score: 0.0 });
+        days.push(Scored {
+            day: chunk[0].day,
+            from,
+            to,
+            burst: 0.0,
+            referred,
+            turn: 0.0,
+            score: 0.0,
+        });
         from = to;
     }
     let turns = turns(&days, events.len(), texts);

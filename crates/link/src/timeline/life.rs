@@ -86,7 +86,8 @@ impl Life {
             return Life { step: Step::Week, begins: Vec::new(), counts: Vec::new() };
         };
         let fits = |step: &&Step| {
-            let stretches = i64::from(step.number(last.day)) - i64::from(step.number(first.day)) + 1;
+            let stretches =
+                i64::from(step.number(last.day)) - i64::from(step.number(first.day)) + 1;
             usize::try_from(stretches).is_ok_and(|n| n <= MOST)
         };
         let step = *Step::ALL.iter().find(fits).unwrap_or(&Step::Century);
@@ -95,7 +96,8 @@ impl Life {
         let length = usize::try_from(to - from).unwrap_or(0).min(MOST * 2) + 1;
         let mut counts = vec![0u32; length];
         for event in events {
-            let at = usize::try_from(i64::from(step.number(event.day)) - i64::from(from)).unwrap_or(0);
+            let at =
+                usize::try_from(i64::from(step.number(event.day)) - i64::from(from)).unwrap_or(0);
             counts[at.min(length - 1)] += 1;
         }
         Life { step, begins: (from..=to).take(length).map(|n| step.begin(n)).collect(), counts }
@@ -120,7 +122,14 @@ mod tests {
     use super::*;
 
     fn life(days: &[i32]) -> Life {
-        let told = |day: &i32| Told { day: *day, text: "", lang: "en", sources: 0, referred: 0, names: &[] };
+        let told = |day: &i32| Told {
+            day: *day,
+            text: "",
+            lang: "en",
+            sources: 0,
+            referred: 0,
+            names: &[],
+        };
         Life::of(&days.iter().map(told).collect::<Vec<_>>())
     }
 

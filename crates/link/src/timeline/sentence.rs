@@ -82,7 +82,8 @@ impl Texts {
         let mut best = (range.start, f32::NEG_INFINITY);
         for at in range {
             let vector = &self.vectors[at];
-            let repeated = told.iter().map(|t| cosine(vector, &self.vectors[*t])).fold(0.0, f32::max);
+            let repeated =
+                told.iter().map(|t| cosine(vector, &self.vectors[*t])).fold(0.0, f32::max);
             let length = events[at].text.len();
             let misfit = if (SHORT..=LONG).contains(&length) { 0.0 } else { MISFIT };
             let sources = (1.0 + events[at].sources.min(50) as f32).log2() * BY_SOURCES;
