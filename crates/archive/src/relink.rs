@@ -4,10 +4,11 @@
 //! ([`annals_link`]), so a new day recomputes that day, and a change in an old
 //! day everything from there on: the result is the same as computing all of it.
 
-use crate::{Archive, ArchiveError};
-use annals_link::{Item, Options};
+use crate::{Archive, ArchiveError, background};
+use annals_link::relation::{Claim, Tie};
+use annals_link::{Index, Item, Options, ReasonKind};
 use annals_model::{Date, StoryRef, date};
-use annals_store::{ContextLabel, RelatedRow, StoredEvent, Subject, WhyPart, Writer};
+use annals_store::{ContextLabel, RelatedRow, Relation, StoredEvent, Subject, WhyPart, Writer};
 use serde::Serialize;
 
 const LINKED: &str = "linked";
@@ -37,7 +38,7 @@ pub enum Extent {
 pub fn run(archive: &Archive, extent: Extent) -> Result<Report, ArchiveError> {
     let writer = archive.store.write()?;
     let linked = writer.meta(LINKED)?.and_then(|s| s.parse::<i64>().ok());
-    let same_weights = writer.meta(WEIGHTS)?.as_deref() == Some(annals_link::WEIGHTS_VERSION);
+    let same_weights = writer.meta(WEIGHTS)?.as_deref().is_some_and(|w| w == versions());
     let from = match linked {
         Some(seq) if extent == Extent::Needed && same_weights => {
             let touched = writer.touched_since(seq)?;
@@ -53,7 +54,7 @@ pub fn run(archive: &Archive, extent: Extent) -> Result<Report, ArchiveError> {
         _ => Date::MIN,
     };
     let report = relate(&writer, from)?;
-    writer.set_meta(WEIGHTS, annals_link::WEIGHTS_VERSION)?;
+    writer.set_meta(WEIGHTS, &versions())?;
     writer.set_meta(LINKED, &writer.last_change()?.to_string())?;
     writer.commit()?;
     Ok(report)
@@ -112,14 +113,18 @@ fn relate(writer: &Writer<'_>, from: Date) -> Result<Report, ArchiveError> {
             category: t.category.as_deref(),
         })
         .collect();
-    let lists = annals_link::relate(&items, first - window, &options);
+    let index = Index::new(&items, &options);
+    let lists = index.related_from(first - window, &options);
     let seq = writer.last_change()? + 1;
     let mut report = Report::default();
     for (at, list) in lists.into_iter().enumerate() {
-        let row = told[first - window + at].row;
+        let own = &told[first - window + at];
+        let row = own.row;
+        let claim = Claim::of(&own.text, &own.lang);
         let links: Vec<RelatedRow> = list
             .into_iter()
             .map(|link| RelatedRow {
+                relation: relation(&claim, &told[link.other], &link),
                 event: row,
                 other: told[link.other].row,
                 score: f64::from(link.score),
@@ -140,7 +145,29 @@ fn relate(writer: &Writer<'_>, from: Date) -> Result<Report, ArchiveError> {
             writer.touch(seq, &subjects)?;
         }
     }
+    let rows: Vec<i64> = told.iter().map(|t| t.row).collect();
+    background::run(writer, seq, &index, &rows, first - window, &options)?;
     Ok(report)
+}
+
+/// The versions of everything that relating computes.
+fn versions() -> String {
+    let parts = [
+        annals_link::WEIGHTS_VERSION,
+        annals_link::relation::RELATION_VERSION,
+        annals_link::background::BACKGROUND_VERSION,
+    ];
+    parts.join(" ")
+}
+
+/// What an event says that it does to an earlier one on its list.
+fn relation(claim: &Claim<'_>, earlier: &Told, link: &annals_link::Related) -> Option<Relation> {
+    let names: Vec<&str> = link.context.iter().map(|c| c.label.as_str()).collect();
+    let outside = [ReasonKind::Time, ReasonKind::Category, ReasonKind::Story];
+    let shared = link.reasons.iter().filter(|r| !outside.contains(&r.kind)).map(|r| r.score).sum();
+    let tie = Tie { days: link.days, names: &names, shared };
+    let typed = claim.toward(&earlier.text, &earlier.lang, &tie)?;
+    Some(Relation { kind: typed.kind.name().to_owned(), words: typed.words })
 }
 
 /// The terms of a score with their shares in percent; those that round to nothing are left out.

@@ -26,6 +26,7 @@
 //! assert!(shared.contains(&"Geneva") && shared.contains(&"Syria"));
 //! ```
 
+pub mod background;
 mod day;
 mod gazetteer;
 mod index;
@@ -34,9 +35,11 @@ mod options;
 mod rank;
 mod reasons;
 mod relate;
+pub mod relation;
 mod space;
 pub mod stories;
 pub mod the_context;
+pub mod timeline;
 mod tokens;
 mod vocabulary;
 mod window;

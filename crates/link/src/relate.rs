@@ -12,12 +12,13 @@ use crate::{Index, Item, Options, ReasonKind, Related};
 /// by turning these links round: score, reasons and shared names are those of
 /// the pair, and [`Related::days`] is read the other way.
 pub fn relate(items: &[Item<'_>], from: usize, options: &Options) -> Vec<Vec<Related>> {
-    Index::new(items, options).relate(from, options)
+    Index::new(items, options).related_from(from, options)
 }
 
 impl Index<'_> {
-    /// What [`relate`] says, with what is believed of the items' stories.
-    pub fn relate(&self, from: usize, options: &Options) -> Vec<Vec<Related>> {
+    /// As [`relate`], for items that are indexed already, with what is believed of
+    /// their stories ([`Index::believe`]).
+    pub fn related_from(&self, from: usize, options: &Options) -> Vec<Vec<Related>> {
         let queries: Vec<usize> = (from..self.items.len()).collect();
         self.by_day(&queries, options, |scratch, query| {
             let ranked = self.ranked(scratch, query, options);
@@ -51,7 +52,7 @@ impl Index<'_> {
         ranked: &[Ranked],
         options: &Options,
     ) -> Vec<Related> {
-        let ours = self.names_of(query);
+        let ours = self.names_of(scratch, query);
         let mut chosen: Vec<Related> = Vec::with_capacity(options.k);
         for candidate in ranked {
             if chosen.len() == options.k {

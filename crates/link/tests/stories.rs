@@ -143,7 +143,7 @@ fn a_believed_story_relates_events_and_says_so() {
     assert!((of(&after, 4) - 0.9 * options.weights.story).abs() < 1e-6);
     let hidden = Options { query_stories: QueryStories::Believed, ..options };
     assert_eq!(of(&index.rank(&[6], &hidden)[0], 4), 0.0, "what is told is hidden");
-    let list = index.relate(9, &Options::default()).remove(0);
+    let list = index.related_from(9, &Options::default()).remove(0);
     let reason = list[0].reasons.iter().find(|r| r.kind == ReasonKind::Story).unwrap();
     assert_eq!(reason.label, "Syrian peace process");
     assert!(relate(&items, 0, &Options::default()).len() == items.len());

@@ -17,6 +17,7 @@
 
 mod article_shape;
 mod articles;
+mod background;
 mod connection;
 mod events;
 mod names;
@@ -26,8 +27,9 @@ mod touched;
 mod verify;
 
 pub use articles::{ArticleCounts, StoredArticle, StoredCapture, StoredSubscription};
+pub use background::{BackgroundRow, BackgroundTie, NamedRow};
 pub use connection::{Reader, Store, StoreError, Writer};
 pub use events::{Head, StoredEvent};
 pub use names::{Name, NameKind, StoryEdge};
-pub use related::{ContextLabel, RelatedRow, WhyPart};
+pub use related::{ContextLabel, RelatedRow, Relation, WhyPart};
 pub use touched::{Subject, Touched};

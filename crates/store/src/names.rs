@@ -98,6 +98,15 @@ impl Reader<'_> {
         Ok(members)
     }
 
+    /// Keys of the names of a kind that an event belongs to, sorted.
+    pub fn names_of(&self, kind: NameKind, event: i64) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.sql().prepare_cached(
+            "SELECT key FROM belongs WHERE event = ?1 AND kind = ?2 ORDER BY key",
+        )?;
+        let rows = statement.query_map(params![event, kind.name()], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Every published membership of a kind: (key, row of the event), by key.
     pub fn memberships(&self, kind: NameKind) -> Result<Vec<(String, i64)>, StoreError> {
         let mut statement = self.sql().prepare_cached(

@@ -54,6 +54,11 @@ const RULES: &[(&str, &str)] = &[
          WHERE offset + capture.length > coalesce(capture_file.length, 0)",
     ),
     (
+        "a background of an event that is not there",
+        "SELECT event || '>' || other FROM background
+         WHERE other NOT IN (SELECT row FROM event) OR event NOT IN (SELECT row FROM event)",
+    ),
+    (
         "a link of an event to itself",
         "SELECT event FROM related WHERE event = other",
     ),
