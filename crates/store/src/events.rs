@@ -251,14 +251,16 @@ impl Reader<'_> {
     }
 
     /// Every older address with the path of the event that it leads to, sorted;
-    /// some are the event's own.
+    /// some are the event's own. Pages of merged entities come last.
     pub fn redirects(&self) -> Result<Vec<(String, String)>, StoreError> {
         let mut statement = self.sql().prepare_cached(
             "SELECT old_path.path, event.path FROM old_path JOIN event ON event.row = old_path.event
              ORDER BY old_path.path",
         )?;
         let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut redirects: Vec<(String, String)> = rows.collect::<Result<_, _>>()?;
+        redirects.extend(self.merged_pages()?);
+        Ok(redirects)
     }
 
     /// The event that an input with this hash was recorded as.
