@@ -10,6 +10,7 @@ pub mod articles;
 pub mod as_of;
 pub mod check;
 pub mod config;
+pub mod corrections;
 pub mod export;
 pub mod ingest;
 pub mod pages;

@@ -44,7 +44,7 @@ mod words;
 pub use index::Index;
 pub use options::{Options, WEIGHTS_VERSION, Weights, WithinDay};
 pub use rank::{Parts, Ranked};
-pub use relate::relate;
+pub use relate::{Said, relate, relate_as_said};
 pub use window::window_start;
 pub use words::words;
 

@@ -1,0 +1,101 @@
+//! Which report an article goes back to, as people say it.
+
+use crate::ArchiveError;
+use crate::corrections::Rulings;
+use annals_model::CorrectionKind;
+use annals_store::{OriginRow, Reader, Subject, TracePart, Writer};
+
+/// What stands for the version of the weights where a person said it.
+const EDITOR: &str = "editor";
+/// The kind of an article that goes back to no other.
+pub(super) const ORIGINAL: &str = "original";
+/// The kind of a copy that only a person calls one.
+const COPY: &str = "copy";
+
+/// Lays what people said over what was traced, for one article.
+pub(super) fn as_said(row: OriginRow, rulings: &Rulings) -> OriginRow {
+    let denied = row.from.as_deref().is_some_and(|f| rulings.origin(&row.page, f) == Some(false));
+    let words = rulings.of_kind(CorrectionKind::Origin);
+    let copy = words.into_iter().rev().find(|c| {
+        c.matter.subject == row.page && rulings.origin(&row.page, &c.matter.object) == Some(true)
+    });
+    match copy {
+        Some(word) if row.from.as_deref() != Some(word.matter.object.as_str()) => OriginRow {
+            origin: word.matter.object.clone(),
+            from: Some(word.matter.object.clone()),
+            kind: COPY.to_owned(),
+            score: 1.0,
+            weights: EDITOR.to_owned(),
+            evidence: vec![TracePart {
+                kind: EDITOR.to_owned(),
+                ours: format!("{}: {}", word.by_name, word.reason),
+                theirs: None,
+            }],
+            page: row.page,
+        },
+        None if denied => original(row.page, EDITOR),
+        _ => row,
+    }
+}
+
+/// An article that goes back to no other.
+pub(super) fn original(page: String, weights: &str) -> OriginRow {
+    OriginRow {
+        origin: page.clone(),
+        page,
+        from: None,
+        kind: ORIGINAL.to_owned(),
+        score: 1.0,
+        weights: weights.to_owned(),
+        evidence: Vec::new(),
+    }
+}
+
+/// Traces one article again, because of what a person said of it. What goes back
+/// to it goes where it goes.
+pub(crate) fn trace_as_said(writer: &Writer<'_>, page: &str, seq: i64) -> Result<(), ArchiveError> {
+    let rulings = Rulings::read(writer)?;
+    let row = match writer.origin_of(page)? {
+        Some(row) => row,
+        None => original(page.to_owned(), EDITOR),
+    };
+    let mut row = as_said(row, &rulings);
+    if let Some(from) = &row.from {
+        row.origin = origin_of(writer, from)?;
+    }
+    let (page, origin) = (row.page.clone(), row.origin.clone());
+    let mut changed = Vec::new();
+    // Those that were copied from it, and from those.
+    let group = writer.origin_group(&page)?.into_iter().chain(writer.origin_group(&origin)?);
+    let copies: Vec<OriginRow> = group.filter(|r| r.page != page).collect();
+    if writer.set_origin(&row)? {
+        changed.push(page.clone());
+    }
+    let mut open = vec![page.clone()];
+    let mut seen = std::collections::BTreeSet::from([page]);
+    while let Some(from) = open.pop() {
+        for copy in copies.iter().filter(|c| c.from.as_deref() == Some(from.as_str())) {
+            if seen.insert(copy.page.clone()) {
+                if writer.set_origin(&OriginRow { origin: origin.clone(), ..copy.clone() })? {
+                    changed.push(copy.page.clone());
+                }
+                open.push(copy.page.clone());
+            }
+        }
+    }
+    touch(writer, &changed, seq)
+}
+
+/// The group that a page belongs to: its own where it was not traced.
+fn origin_of(reader: &Reader<'_>, page: &str) -> Result<String, ArchiveError> {
+    Ok(reader.origin_of(page)?.map_or_else(|| page.to_owned(), |row| row.origin))
+}
+
+/// Notes the events whose sources go back to other reports now.
+pub(super) fn touch(writer: &Writer<'_>, pages: &[String], seq: i64) -> Result<(), ArchiveError> {
+    let mut subjects = Vec::new();
+    for page in pages {
+        subjects.extend(writer.article_links(page)?.into_iter().map(|l| Subject::Links(l.event)));
+    }
+    Ok(writer.touch(seq, &subjects)?)
+}
