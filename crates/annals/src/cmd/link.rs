@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::out;
 use annals_archive::{Archive, relink};
 
-/// Work out which events belong together
+/// Work out names, stories, related events, and which articles report what
 ///
 /// Only what changed since the last time is computed; the result is the same as
 /// computing everything.
@@ -31,10 +31,19 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
 
 /// One line about a run.
 pub(crate) fn summary(report: &relink::Report) -> String {
-    format!(
+    let mut line = format!(
         "related {} events: {} links, {} lists changed",
         out::number(report.events),
         out::number(report.links),
         out::number(report.changed)
-    )
+    );
+    if report.articles > 0 {
+        line += &format!(
+            "; {} articles, {} of them with other events, {} drafts",
+            out::number(report.articles),
+            out::number(report.articles_changed),
+            out::number(report.drafts)
+        );
+    }
+    line
 }

@@ -29,4 +29,5 @@ pub(crate) use keep::{Keeper, Outcome};
 pub use links::article;
 pub(crate) use links::{link_all, link_page, source};
 pub(crate) use origins::trace_as_said;
+pub use origins::{Group, groups_of_article, groups_of_event};
 pub(crate) use read::{Prepared, prepare};

@@ -1,9 +1,10 @@
-//! Which report an article goes back to, as people say it.
+//! Which report an article goes back to, as it was traced and as people say it.
 
 use crate::ArchiveError;
 use crate::corrections::Rulings;
 use annals_model::CorrectionKind;
-use annals_store::{OriginRow, Reader, Subject, TracePart, Writer};
+use annals_store::{ArticleRelation, OriginRow, Reader, Subject, TracePart, Writer};
+use std::collections::BTreeMap;
 
 /// What stands for the version of the weights where a person said it.
 const EDITOR: &str = "editor";
@@ -11,6 +12,46 @@ const EDITOR: &str = "editor";
 pub(super) const ORIGINAL: &str = "original";
 /// The kind of a copy that only a person calls one.
 const COPY: &str = "copy";
+
+/// Articles that go back to one report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// The key of the page of the report; the archive need not hold it.
+    pub origin: String,
+    /// The articles, the report first where it is among them.
+    pub members: Vec<OriginRow>,
+}
+
+/// The reports of an event, by the report that they go back to; larger groups first.
+pub fn groups_of_event(reader: &Reader<'_>, event: i64) -> Result<Vec<Group>, ArchiveError> {
+    let mut groups: BTreeMap<String, Vec<OriginRow>> = BTreeMap::new();
+    for link in reader.articles_of(event)? {
+        if link.relation == ArticleRelation::Reports {
+            let row = reader.origin_of(&link.page)?;
+            let row = row.unwrap_or_else(|| original(link.page, &link.weights));
+            groups.entry(row.origin.clone()).or_default().push(row);
+        }
+    }
+    let mut groups: Vec<Group> = groups
+        .into_iter()
+        .map(|(origin, mut members)| {
+            members.sort_by(|a, b| (a.page != origin, &a.page).cmp(&(b.page != origin, &b.page)));
+            Group { origin, members }
+        })
+        .collect();
+    groups.sort_by_key(|g| std::cmp::Reverse(g.members.len()));
+    Ok(groups)
+}
+
+/// The articles that go back to the same report as the one on a page.
+pub fn groups_of_article(reader: &Reader<'_>, page: &str) -> Result<Vec<Group>, ArchiveError> {
+    let origin = origin_of(reader, page)?;
+    let mut members = reader.origin_group(&origin)?;
+    if members.iter().all(|m| m.page != page) {
+        members.push(original(page.to_owned(), EDITOR));
+    }
+    Ok(vec![Group { origin, members }])
+}
 
 /// Lays what people said over what was traced, for one article.
 pub(super) fn as_said(row: OriginRow, rulings: &Rulings) -> OriginRow {

@@ -1,8 +1,9 @@
 //! Which entity each key is: the fold of the settings and of people's words.
 
+use crate::record::ensure_name;
 use crate::{Archive, ArchiveError};
 use annals_model::{CorrectionKind, Date, EntityKey, Verdict};
-use annals_store::{Identity, Reader, Subject, Writer};
+use annals_store::{Identity, NameKind, Reader, Subject, Writer};
 use std::collections::BTreeMap;
 
 use super::Rulings;
@@ -100,6 +101,14 @@ pub(crate) fn refresh(
     writer.set_identities(&new)?;
     let gone = old.iter().filter(|o| !new.contains(o));
     let came = new.iter().filter(|n| !old.contains(n));
+    for identity in &new {
+        // What a person names has a page, if an event names it.
+        for key in identity.into.iter().chain(identity.confirmed.then_some(&identity.key)) {
+            if let Some((lang, title)) = key.split_once(':') {
+                ensure_name(writer, NameKind::Entity, key, title, &archive.prefix(lang))?;
+            }
+        }
+    }
     let mut subjects = Vec::new();
     for identity in gone.chain(came) {
         // Other words of their entities show on other events' lists.
