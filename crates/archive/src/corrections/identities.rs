@@ -65,6 +65,11 @@ pub fn identities(rulings: &Rulings, same: &BTreeMap<String, String>) -> Vec<Ide
     for word in rulings.of_kind(CorrectionKind::EntityConfirmed) {
         of(&mut all, &word.matter.subject, &|i| i.confirmed = word.verdict == Verdict::Yes);
     }
+    // What is a junk word is one under its other names as well.
+    let junk: Vec<String> = all.values().filter(|i| i.junk).map(|i| i.key.clone()).collect();
+    for identity in all.values_mut() {
+        identity.junk |= identity.into.as_ref().is_some_and(|into| junk.contains(into));
+    }
     let says = |i: &Identity| i.into.is_some() || i.kind.is_some() || i.junk || i.confirmed;
     all.into_values().filter(says).collect()
 }

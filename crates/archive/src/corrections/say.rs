@@ -65,12 +65,14 @@ pub fn undo(
         )));
     };
     let words = recorder.writer().said_of(&word.matter)?;
-    if let Some(last) = words.last().filter(|last| last.number != number) {
+    // A later word that says the same again, as undoing another does, is no obstacle.
+    if let Some(last) = words.last().filter(|last| last.verdict != word.verdict) {
         let problem = format!("correction {number} holds no more: {} was said since", last.number);
         let hint = format!("`annals corrections undo {}` takes that back", last.number);
         return Err(ArchiveError::Refused(format!("{problem}\nhint: {hint}")));
     }
-    let before = words.iter().rev().nth(1).map_or(Verdict::Withdrawn, |c| c.verdict);
+    let before = words.iter().rfind(|c| c.number < number);
+    let before = before.map_or(Verdict::Withdrawn, |c| c.verdict);
     let saying = Saying {
         matter: word.matter.clone(),
         verdict: before,
