@@ -8,6 +8,7 @@
 mod archive;
 pub mod articles;
 pub mod as_of;
+mod background;
 pub mod check;
 pub mod config;
 pub mod corrections;

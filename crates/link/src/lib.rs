@@ -26,6 +26,7 @@
 //! assert!(shared.contains(&"Geneva") && shared.contains(&"Syria"));
 //! ```
 
+pub mod background;
 mod day;
 mod gazetteer;
 mod index;
@@ -34,8 +35,10 @@ mod options;
 mod rank;
 mod reasons;
 mod relate;
+pub mod relation;
 mod space;
 pub mod the_context;
+pub mod timeline;
 mod tokens;
 mod vocabulary;
 mod window;

@@ -5,11 +5,14 @@
 //! names, recency, story and category.
 
 use crate::day::{Day, Kind};
+use crate::names::Name;
 use crate::space::Entry;
 use crate::{Index, Options, WithinDay};
 use rayon::prelude::*;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A scored candidate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,6 +68,10 @@ pub(crate) struct Scratch {
     touched: Vec<u32>,
     /// A sum of unit vectors, spread out over all terms; zero between uses.
     spread: [Vec<f32>; 2],
+    /// What a query's terms are worth that nothing has told yet; zero between uses.
+    pub(crate) untold: [Vec<f32>; 2],
+    /// Names that were read lately, by item.
+    pub(crate) names: HashMap<usize, Rc<[Name]>>,
 }
 
 impl Scratch {
@@ -75,6 +82,8 @@ impl Scratch {
             rough: [zeros(index.items.len()), zeros(index.items.len())],
             touched: Vec::new(),
             spread: [zeros(index.words.len()), zeros(index.names.len())],
+            untold: [zeros(index.words.len()), zeros(index.names.len())],
+            names: HashMap::new(),
         }
     }
 }
@@ -179,7 +188,13 @@ impl Index<'_> {
     }
 
     /// Scores exactly.
-    fn score(&self, scratch: &mut Scratch, query: usize, ranked: &mut [Ranked], options: &Options) {
+    pub(crate) fn score(
+        &self,
+        scratch: &mut Scratch,
+        query: usize,
+        ranked: &mut [Ranked],
+        options: &Options,
+    ) {
         let weights = &options.weights;
         let kinds = [(Kind::Words, weights.words), (Kind::Names, weights.names)];
         for (kind, weight) in kinds {
@@ -214,7 +229,7 @@ impl Index<'_> {
     }
 
     /// Adds an item's unit vector, times the factor, to the spread-out vector.
-    fn spread(&self, scratch: &mut Scratch, kind: Kind, item: usize, factor: f32) {
+    pub(crate) fn spread(&self, scratch: &mut Scratch, kind: Kind, item: usize, factor: f32) {
         let length = scratch.day.length(self, kind, item);
         if length > 0.0 {
             for entry in kind.space(self).vector(item) {
@@ -225,14 +240,14 @@ impl Index<'_> {
         }
     }
 
-    fn clear(&self, scratch: &mut Scratch, kind: Kind, item: usize) {
+    pub(crate) fn clear(&self, scratch: &mut Scratch, kind: Kind, item: usize) {
         for entry in kind.space(self).vector(item) {
             scratch.spread[kind as usize][entry.id as usize] = 0.0;
         }
     }
 
     /// Product of an item's unit vector and the spread-out vector.
-    fn cosine(&self, scratch: &mut Scratch, kind: Kind, item: usize) -> f32 {
+    pub(crate) fn cosine(&self, scratch: &mut Scratch, kind: Kind, item: usize) -> f32 {
         let length = scratch.day.length(self, kind, item);
         if length <= 0.0 {
             return 0.0;

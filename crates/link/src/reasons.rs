@@ -10,6 +10,10 @@ use crate::tokens::{Shape, folded, tokens};
 use crate::vocabulary::is_generic;
 use crate::words::{of_tokens, stem};
 use crate::{EntityKind, Index, Options, Reason, ReasonKind, Shared};
+use std::rc::Rc;
+
+/// Events whose names are remembered, for each thread.
+const REMEMBERED: usize = 4_096;
 
 /// Words that a reason shows.
 const SHOWN_WORDS: usize = 4;
@@ -41,10 +45,31 @@ struct Tie {
 }
 
 impl Index<'_> {
-    /// The names of one item, for showing.
-    pub(crate) fn names_of(&self, item: usize) -> Vec<Name> {
-        let item = &self.items[item];
-        names(item.text, &tokens(item.text), item.entities, item.lang)
+    /// The names of one item, for showing. The last ones are remembered: the
+    /// same events stand on many lists of a day.
+    pub(crate) fn names_of(&self, scratch: &mut Scratch, item: usize) -> Rc<[Name]> {
+        if let Some(names) = scratch.names.get(&item) {
+            return Rc::clone(names);
+        }
+        if scratch.names.len() >= REMEMBERED {
+            scratch.names.clear();
+        }
+        let it = &self.items[item];
+        let names: Rc<[Name]> = names(it.text, &tokens(it.text), it.entities, it.lang).into();
+        scratch.names.insert(item, Rc::clone(&names));
+        names
+    }
+
+    /// The names that both share, most telling first, without the reasons.
+    pub(crate) fn shared_names(
+        &self,
+        scratch: &mut Scratch,
+        query: usize,
+        ours: &[Name],
+        ranked: &Ranked,
+        options: &Options,
+    ) -> Vec<Shared> {
+        context(self.ties(scratch, query, ours, ranked, options))
     }
 
     /// The reasons, greatest first, and the names shared, most telling first.
@@ -99,7 +124,7 @@ impl Index<'_> {
         ranked: &Ranked,
         options: &Options,
     ) -> Vec<Tie> {
-        let theirs = self.names_of(ranked.other);
+        let theirs = self.names_of(scratch, ranked.other);
         let shared = self.shared(&mut scratch.day, Kind::Names, query, ranked.other);
         // A vector's terms are the distinct identities in the order of the text.
         let mut distinct: Vec<&Name> = Vec::new();
@@ -124,8 +149,9 @@ impl Index<'_> {
             let said = |names: &[Name]| {
                 names.iter().filter(is).any(|n| !matches!(n.form, Form::Hint | Form::Part))
             };
-            let key = ours.iter().chain(&theirs).filter(is).find_map(|n| n.key.clone());
-            let linked = ours.iter().chain(&theirs).filter(is).find(|n| n.form == Form::Linked);
+            let key = ours.iter().chain(theirs.iter()).filter(is).find_map(|n| n.key.clone());
+            let linked =
+                ours.iter().chain(theirs.iter()).filter(is).find(|n| n.form == Form::Linked);
             let best = linked.unwrap_or(name);
             let frequency = scratch.day.frequency(Kind::Names, entry.id) as f32;
             ties.push(Tie {

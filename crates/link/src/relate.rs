@@ -33,21 +33,35 @@ pub fn relate_as_said(
     options: &Options,
     said: &Said,
 ) -> Vec<Vec<Related>> {
-    let index = Index::new(items, options);
-    let queries: Vec<usize> = (from..items.len()).collect();
-    index.by_day(&queries, options, |scratch, query| {
-        let mut ranked = index.ranked(scratch, query, options);
-        ranked.retain(|r| {
-            let pair = (query, r.other);
-            !said.never.contains(&pair) && !said.always.contains(&pair)
-        });
-        let pinned = said.always.range((query, 0)..(query, query)).map(|(_, other)| *other);
-        let pinned = index.scored(scratch, query, pinned, options);
-        index.diverse(scratch, query, &pinned, &ranked, options)
-    })
+    Index::new(items, options).related_as_said(from, options, said)
 }
 
 impl Index<'_> {
+    /// As [`relate`], for items that are indexed already.
+    pub fn related_from(&self, from: usize, options: &Options) -> Vec<Vec<Related>> {
+        self.related_as_said(from, options, &Said::default())
+    }
+
+    /// As [`relate_as_said`], for items that are indexed already.
+    pub fn related_as_said(
+        &self,
+        from: usize,
+        options: &Options,
+        said: &Said,
+    ) -> Vec<Vec<Related>> {
+        let queries: Vec<usize> = (from..self.items.len()).collect();
+        self.by_day(&queries, options, |scratch, query| {
+            let mut ranked = self.ranked(scratch, query, options);
+            ranked.retain(|r| {
+                let pair = (query, r.other);
+                !said.never.contains(&pair) && !said.always.contains(&pair)
+            });
+            let pinned = said.always.range((query, 0)..(query, query)).map(|(_, other)| *other);
+            let pinned = self.scored(scratch, query, pinned, options);
+            self.diverse(scratch, query, &pinned, &ranked, options)
+        })
+    }
+
     fn related(
         &self,
         scratch: &mut Scratch,
@@ -75,7 +89,7 @@ impl Index<'_> {
         ranked: &[Ranked],
         options: &Options,
     ) -> Vec<Related> {
-        let ours = self.names_of(query);
+        let ours = self.names_of(scratch, query);
         let mut chosen: Vec<Related> = Vec::with_capacity(options.k);
         for pin in pinned {
             chosen.push(self.related(scratch, query, &ours, pin, options));

@@ -398,6 +398,7 @@ fn related(told: &Told, at: usize, all: &[Told], items: &[Item]) -> Vec<Related>
                 .into(),
                 score: 0.5 + shared.len() as f64 / 16.0,
                 weights: "1".into(),
+                typed: None,
                 context: shared.iter().map(|n| named(told.lang, "context", n)).collect(),
                 reasons,
             }
@@ -458,6 +459,7 @@ fn event(at: usize, all: &[Told], items: &[Item], days: &[String]) -> Event {
         under: item.under.as_ref().map(|_| brief(&items[6])),
         additions: items.iter().filter(|i| i.under.as_ref() == Some(&item.id)).map(brief).collect(),
         changes: changes(told, item),
+        background: Vec::new(),
         related: related(told, at, all, items),
         neighbours: Neighbours {
             previous_day: day_at.checked_sub(1).map(|d| day_ref(&days[d])),
@@ -484,6 +486,7 @@ fn empty_list(kind: ListKind, url: String, title: &str, lang: &str) -> List {
         next: None,
         up: None,
         parents: vec![],
+        timeline: None,
         sections: vec![],
         entries: vec![],
         feeds: vec![],

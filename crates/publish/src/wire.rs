@@ -46,6 +46,9 @@ pub struct Event {
     pub additions: Vec<EventRef>,
     /// Every revision, in the order in which they became known.
     pub changes: Vec<Change>,
+    /// The earlier events that explain it, oldest first: how did we get here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub background: Vec<Step>,
     /// Related events: earlier ones, best first, then later ones, best first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Related>,
@@ -201,12 +204,42 @@ pub struct Related {
     pub score: f64,
     /// Version of the weights that made the link.
     pub weights: String,
+    /// What the later of the two does to the earlier one, where its words say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<Typed>,
     /// The entities that both share, the telling ones first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub context: Vec<Ref>,
     /// What the score is made of, largest share first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
+}
+
+/// What the later of two related events does to the earlier one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Typed {
+    /// `vetoes`, `breaks`, `extends`, `ends`, `denies`, `confirms`, `answers`, `updates`,
+    /// `tries`, `mourns`, `decides`, `relieves` or `remembers`.
+    pub kind: String,
+    /// Which is the later one and says so: `this`, the page's own event, or `other`.
+    pub by: String,
+    /// The later statement's own words that say so; `…` stands for words left out.
+    pub words: String,
+}
+
+/// An earlier event that explains the page's event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// The earlier event.
+    pub event: EventRef,
+    /// What it is tied to: `event`, the page's own, or `next`, the step after it.
+    pub toward: String,
+    /// The entities that both share, the telling ones first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub context: Vec<Ref>,
+    /// Words that both share; where they share no name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
 }
 
 /// One part of a score.
@@ -280,6 +313,9 @@ pub struct List {
     /// Stories that a story is part of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parents: Vec<Ref>,
+    /// A story's life in short, where it has more than a few events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeline: Option<Timeline>,
     /// Events, in groups.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<Section>,
@@ -289,6 +325,65 @@ pub struct List {
     /// The feeds of this subject, path with suffix, where it has its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub feeds: Vec<String>,
+}
+
+/// A story's life in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Timeline {
+    /// The days that tell the story, in order, with a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub key_days: Vec<KeyDay>,
+    /// How long a time each period is: `week`, `month`, `year`, `decade` or `century`.
+    pub step: String,
+    /// The story's events over time, one period after the other, those without events too.
+    pub periods: Vec<Period>,
+    /// Whom and what the story is about, kind by kind, the most telling first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<Cast>,
+}
+
+/// A day that tells a story.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeyDay {
+    /// The event whose statement tells it.
+    pub event: EventRef,
+    /// How many of the story's events the day has.
+    pub events: u64,
+    /// Why it is a key day, the strongest reason first.
+    pub reasons: Vec<DayReason>,
+}
+
+/// Why a day tells a story.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DayReason {
+    /// `first`, `last`, `burst` (`count` events on the day), `referred` (`count` later
+    /// events refer back to it), `turn` (other things are told from it on), `new`.
+    pub kind: String,
+    /// The number that belongs to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+}
+
+/// A stretch of a story's life.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Period {
+    /// Its first day.
+    pub from: String,
+    /// How many events it has.
+    pub count: u64,
+}
+
+/// A name that a story's events share.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cast {
+    /// The name, with its page and key where it has them.
+    pub name: Ref,
+    /// `person`, `place`, `organisation` or `other`.
+    pub kind: String,
+    /// How many of the story's events name it.
+    pub count: u64,
+    /// How telling it is: more for what comes often here and seldom elsewhere.
+    pub weight: f64,
 }
 
 /// What a list is about.

@@ -31,6 +31,13 @@ pub struct Words {
     pub before: &'static str,
     pub after: &'static str,
     pub unknown_time: &'static str,
+    pub background: &'static str,
+    pub tied_to: &'static str,
+    pub shared_words: &'static str,
+    pub relation: &'static str,
+    pub key_days: &'static str,
+    pub over_time: &'static str,
+    pub cast: &'static str,
     pub related: &'static str,
     pub context: &'static str,
     pub why: &'static str,
@@ -105,6 +112,13 @@ const ENGLISH: Words = Words {
     before: "Before",
     after: "After",
     unknown_time: "time unknown",
+    background: "How did we get here",
+    tied_to: "Tied to",
+    shared_words: "Words",
+    relation: "Relation",
+    key_days: "Key days",
+    over_time: "Events over time",
+    cast: "Who and what",
     related: "Related",
     context: "Context",
     why: "Why",
@@ -155,6 +169,38 @@ const ENGLISH: Words = Words {
         ("number", "number"),
         ("story", "story"),
         ("time", "time"),
+        ("vetoes", "vetoes"),
+        ("breaks", "breaks"),
+        ("extends", "extends"),
+        ("ends", "ends"),
+        ("denies", "denies"),
+        ("confirms", "confirms"),
+        ("answers", "answers"),
+        ("updates", "newer figures"),
+        ("tries", "in court"),
+        ("mourns", "mourning"),
+        ("decides", "outcome"),
+        ("relieves", "help"),
+        ("remembers", "anniversary"),
+        ("this", "this event"),
+        ("other", "the other event"),
+        ("event", "this event"),
+        ("next", "the next step"),
+        ("first", "first"),
+        ("last", "latest"),
+        ("burst", "events on the day:"),
+        ("referred", "later events that refer to it:"),
+        ("turn", "a turn"),
+        ("new", "new"),
+        ("week", "per week"),
+        ("month", "per month"),
+        ("year", "per year"),
+        ("decade", "per decade"),
+        ("century", "per century"),
+        ("person", "People"),
+        ("place", "Places"),
+        ("organisation", "Organisations"),
+        ("other", "Other names"),
     ],
 };
 
@@ -182,6 +228,13 @@ const CHINESE: Words = Words {
     before: "修改前",
     after: "修改后",
     unknown_time: "时间不详",
+    background: "来龙去脉",
+    tied_to: "关联于",
+    shared_words: "共同词语",
+    relation: "关系",
+    key_days: "关键日期",
+    over_time: "事件数量",
+    cast: "人物与事物",
     related: "有关",
     context: "背景",
     why: "理由",
@@ -232,6 +285,38 @@ const CHINESE: Words = Words {
         ("number", "数字"),
         ("story", "主题"),
         ("time", "时间"),
+        ("vetoes", "否决"),
+        ("breaks", "违反"),
+        ("extends", "延长"),
+        ("ends", "终止"),
+        ("denies", "否认"),
+        ("confirms", "证实"),
+        ("answers", "回应"),
+        ("updates", "更新数字"),
+        ("tries", "司法程序"),
+        ("mourns", "悼念"),
+        ("decides", "结果"),
+        ("relieves", "救援"),
+        ("remembers", "纪念"),
+        ("this", "本事件"),
+        ("other", "另一事件"),
+        ("event", "本事件"),
+        ("next", "下一步"),
+        ("first", "首次"),
+        ("last", "最新"),
+        ("burst", "当日事件："),
+        ("referred", "后来回溯："),
+        ("turn", "转变"),
+        ("new", "新内容"),
+        ("week", "每周"),
+        ("month", "每月"),
+        ("year", "每年"),
+        ("decade", "每十年"),
+        ("century", "每百年"),
+        ("person", "人物"),
+        ("place", "地点"),
+        ("organisation", "组织"),
+        ("other", "其他名称"),
     ],
 };
 
@@ -251,6 +336,18 @@ pub enum Terms {
     Relations,
     /// Of [`crate::wire::Reason`].
     Reasons,
+    /// Of [`crate::wire::Typed`].
+    Kinds,
+    /// Which of two related events: [`crate::wire::Typed::by`].
+    Sides,
+    /// Of [`crate::wire::Step`].
+    Toward,
+    /// Of [`crate::wire::DayReason`].
+    DayReasons,
+    /// Of [`crate::wire::Timeline::step`].
+    Spans,
+    /// Of [`crate::wire::Cast`].
+    Names,
 }
 
 impl Terms {
@@ -262,6 +359,12 @@ impl Terms {
             Terms::Fields => 8..18,
             Terms::Relations => 18..21,
             Terms::Reasons => 21..26,
+            Terms::Kinds => 26..39,
+            Terms::Sides => 39..41,
+            Terms::Toward => 41..43,
+            Terms::DayReasons => 43..49,
+            Terms::Spans => 49..54,
+            Terms::Names => 54..58,
         }
     }
 }
@@ -443,7 +546,10 @@ mod tests {
                 assert_eq!(*name, ENGLISH.terms[at].0);
             }
             use Terms::*;
-            for group in [States, Grades, Fields, Relations, Reasons] {
+            for group in [
+                States, Grades, Fields, Relations, Reasons, Kinds, Sides, Toward, DayReasons,
+                Spans, Names,
+            ] {
                 for (name, word) in &words.terms[group.range()] {
                     assert_eq!(words.name(group, word), Some(*name));
                 }

@@ -18,6 +18,7 @@
 mod article_links;
 mod article_shape;
 mod articles;
+mod background;
 mod connection;
 mod corrections;
 mod drafts;
@@ -33,6 +34,7 @@ mod verify;
 
 pub use article_links::{ArticleLinkRow, ArticleRelation};
 pub use articles::{ArticleCounts, StoredArticle, StoredCapture, StoredSubscription};
+pub use background::{BackgroundRow, BackgroundTie, NamedRow};
 pub use connection::{Reader, Store, StoreError, Writer};
 pub use corrections::Identity;
 pub use drafts::DraftRow;
@@ -40,6 +42,6 @@ pub use events::{Head, StoredEvent};
 pub use mentions::{EntityCount, MentionRow, SurfaceCount};
 pub use names::{Name, NameKind, StoryEdge};
 pub use origins::{OriginRow, TracePart};
-pub use related::{ContextLabel, RelatedRow, WhyPart};
+pub use related::{ContextLabel, RelatedRow, Relation, WhyPart};
 pub use story_links::{StoryDecision, StoryLinkRow};
 pub use touched::{Subject, Touched};

@@ -121,6 +121,16 @@ impl Reader<'_> {
         Ok(members)
     }
 
+    /// Keys of the names of a kind that an event belongs to, by computation too, sorted.
+    pub fn names_of(&self, kind: NameKind, event: i64) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.sql().prepare_cached(&format!(
+            "SELECT key FROM ({}) WHERE event = ?1 ORDER BY key",
+            kind.membership()
+        ))?;
+        let rows = statement.query_map([event], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Every published membership of a kind: (key, row of the event), by key; those
     /// by computation too.
     pub fn memberships(&self, kind: NameKind) -> Result<Vec<(String, i64)>, StoreError> {

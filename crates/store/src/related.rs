@@ -19,6 +19,19 @@ pub struct RelatedRow {
     pub context: Vec<ContextLabel>,
     /// What the score is made of, largest share first.
     pub parts: Vec<WhyPart>,
+    /// What the later event does to the earlier one, where its words say so.
+    pub relation: Option<Relation>,
+}
+
+/// What the later of two events does to the earlier one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relation {
+    /// `vetoes`, `breaks`, `answers` and the like.
+    #[serde(rename = "k")]
+    pub kind: String,
+    /// The later text's words that say so.
+    #[serde(rename = "w")]
+    pub words: String,
 }
 
 /// A shared entity: its key where it is known, and its name.
@@ -51,6 +64,8 @@ struct Why {
     w: String,
     c: Vec<ContextLabel>,
     p: Vec<WhyPart>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    r: Option<Relation>,
 }
 
 /// Writes the parts of a score.
@@ -91,6 +106,7 @@ impl Reader<'_> {
                 weights: why.w,
                 context: why.c,
                 parts: why.p,
+                relation: why.r,
             });
         }
         Ok(links)
@@ -113,8 +129,12 @@ impl Writer<'_> {
         let mut insert =
             self.sql().prepare_cached("INSERT INTO related VALUES (?1, ?2, ?3, ?4, ?5)")?;
         for (rank, link) in links.iter().enumerate() {
-            let why =
-                Why { w: link.weights.clone(), c: link.context.clone(), p: link.parts.clone() };
+            let why = Why {
+                w: link.weights.clone(),
+                c: link.context.clone(),
+                p: link.parts.clone(),
+                r: link.relation.clone(),
+            };
             let why = serde_json::to_string(&why).expect("strings and numbers");
             insert.execute(params![event, rank, link.other, link.score, why])?;
         }

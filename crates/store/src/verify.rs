@@ -76,6 +76,11 @@ const RULES: &[(&str, &str)] = &[
         "SELECT page FROM draft_article WHERE page NOT IN (SELECT page FROM article)",
     ),
     (
+        "a background of an event that is not there",
+        "SELECT event || '>' || other FROM background
+         WHERE other NOT IN (SELECT row FROM event) OR event NOT IN (SELECT row FROM event)",
+    ),
+    (
         "a link of an event to itself",
         "SELECT event FROM related WHERE event = other",
     ),

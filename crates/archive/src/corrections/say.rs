@@ -176,6 +176,9 @@ fn follow(
             let one = event(recorder, &word.matter.subject)?;
             let other = event(recorder, &word.matter.object)?;
             relink::relate_again(recorder.writer(), &[one.row, other.row], seq)?;
+            // What explains later events may lead through the link.
+            let later = if one.record.day > other.record.day { one } else { other };
+            recorder.touch_all(&[day(&later)])?;
             Ok(None)
         }
         CorrectionKind::Reports | CorrectionKind::Mentions => article(recorder, word, undone),

@@ -5,7 +5,7 @@ use crate::ArchiveError;
 use crate::record::category_key;
 use annals_model::{By, Change, Date, Record, Status, Step, Timestamp, Value, history};
 use annals_publish::wire;
-use annals_store::{Head, NameKind, Reader, RelatedRow, StoredEvent, WhyPart};
+use annals_store::{ContextLabel, Head, NameKind, Reader, RelatedRow, StoredEvent, WhyPart};
 use std::collections::BTreeMap;
 
 /// How many later events a page names, how many of its own day besides those on
@@ -52,6 +52,14 @@ pub fn event_page_as_of(
         }
     }
     page.related = related;
+    let mut background = Vec::new();
+    for mut step in std::mem::take(&mut page.background) {
+        if let Some(text) = known(&step.event.id)? {
+            step.event.text = text;
+            background.push(step);
+        }
+    }
+    page.background = background;
     let mut additions = Vec::new();
     for mut addition in std::mem::take(&mut page.additions) {
         if let Some(text) = known(&addition.id)? {
@@ -93,6 +101,7 @@ fn page(
         under: record.under.and_then(|id| snapshot.head_of(id)).map(event_ref),
         additions: snapshot.additions(event.id).map(event_ref).collect(),
         changes: steps.iter().map(change).collect(),
+        background: background(snapshot, reader, event)?,
         related: related(snapshot, reader, event)?,
         neighbours: neighbours(snapshot, event),
     })
@@ -170,6 +179,38 @@ pub fn lines(value: &Value) -> Vec<String> {
     }
 }
 
+/// The earlier events that explain one.
+fn background(
+    snapshot: &Snapshot,
+    reader: &Reader<'_>,
+    event: &StoredEvent,
+) -> Result<Vec<wire::Step>, ArchiveError> {
+    let chain = reader.background(event.row)?;
+    let mut steps = Vec::with_capacity(chain.len());
+    for row in chain {
+        let Some(other) = snapshot.head(row.other).filter(|h| h.published) else { continue };
+        steps.push(wire::Step {
+            event: event_ref(other),
+            toward: row.tie.toward,
+            context: context(snapshot, &row.tie.context),
+            words: Some(row.tie.words).filter(|words| !words.is_empty()),
+        });
+    }
+    Ok(steps)
+}
+
+/// Shared names with their pages.
+fn context(snapshot: &Snapshot, labels: &[ContextLabel]) -> Vec<wire::Ref> {
+    let page = |label: &ContextLabel| {
+        let key = label.key.as_deref().unwrap_or_default();
+        wire::Ref {
+            key: label.key.clone(),
+            ..snapshot.name_ref(NameKind::Entity, key, &label.title)
+        }
+    };
+    labels.iter().map(page).collect()
+}
+
 fn related(
     snapshot: &Snapshot,
     reader: &Reader<'_>,
@@ -231,18 +272,12 @@ fn shape(
         // Three digits tell all that a reader can use, and keep pages stable.
         score: (link.score * 1000.0).round() / 1000.0,
         weights: link.weights.clone(),
-        context: link
-            .context
-            .iter()
-            .map(|label| wire::Ref {
-                key: label.key.clone(),
-                ..snapshot.name_ref(
-                    NameKind::Entity,
-                    label.key.as_deref().unwrap_or_default(),
-                    &label.title,
-                )
-            })
-            .collect(),
+        typed: link.relation.as_ref().map(|r| wire::Typed {
+            kind: r.kind.clone(),
+            by: if link.event == event.row { "this" } else { "other" }.to_owned(),
+            words: r.words.clone(),
+        }),
+        context: context(snapshot, &link.context),
         reasons: link
             .parts
             .iter()

@@ -73,6 +73,7 @@ impl Edition {
             next: None,
             up: None,
             parents: Vec::new(),
+            timeline: None,
             sections: Vec::new(),
             entries: Vec::new(),
             feeds: Vec::new(),

@@ -6,6 +6,7 @@
 mod event;
 mod list;
 mod subject;
+mod timeline;
 
 pub use event::{event_page, event_page_as_of, lines};
 pub(crate) use list::items;

@@ -2,6 +2,7 @@
 
 use super::Snapshot;
 use super::list::{feeds, items};
+use super::timeline;
 use crate::ArchiveError;
 use annals_model::Date;
 use annals_publish::wire::{Entry, List, ListKind, Ref, Section};
@@ -52,11 +53,13 @@ pub fn subject_pages(
         next: None,
         up: Some(index(&subject.name.path)),
         parents: Vec::new(),
+        timeline: None,
         sections: Vec::new(),
         entries: Vec::new(),
         feeds: Vec::new(),
     };
     if kind == NameKind::Story {
+        page.timeline = timeline::timeline(snapshot, reader, &subject.events)?;
         page.feeds = feeds(&story_feed(&subject.name.path));
         let known = |key: &String| snapshot.stories.get(key);
         page.parents = snapshot
@@ -113,6 +116,7 @@ pub fn subject_pages(
                 key: None,
             }),
             parents: Vec::new(),
+            timeline: None,
             entries: Vec::new(),
             feeds: Vec::new(),
             sections: by_month(snapshot, reader, events)?,

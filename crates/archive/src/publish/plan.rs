@@ -59,7 +59,10 @@ impl Plan {
                     plan.event_and_those_that_show_it(snapshot, reader, row)?;
                     places.extend(snapshot.place(row));
                 }
-                Subject::Links(row) => plan.event(snapshot, row),
+                Subject::Links(row) => {
+                    plan.event(snapshot, row);
+                    plan.stories_of(snapshot, reader, row)?;
+                }
                 Subject::Day { lang, day } => {
                     let Ok(day) = day.parse::<Date>() else { continue };
                     places.extend(snapshot.places_around(day));
@@ -131,6 +134,19 @@ impl Plan {
         }
     }
 
+    /// The pages of the stories that an event is part of.
+    fn stories_of(
+        &mut self,
+        snapshot: &Snapshot,
+        reader: &Reader<'_>,
+        row: i64,
+    ) -> Result<(), ArchiveError> {
+        for key in reader.names_of(NameKind::Story, row)? {
+            self.subject(snapshot, NameKind::Story, key);
+        }
+        Ok(())
+    }
+
     fn event_and_those_that_show_it(
         &mut self,
         snapshot: &Snapshot,
@@ -138,11 +154,16 @@ impl Plan {
         row: i64,
     ) -> Result<(), ArchiveError> {
         self.event(snapshot, row);
-        for link in reader.related(row)? {
-            self.event(snapshot, link.other);
+        for (other, _) in reader.related_rows(row)? {
+            self.event(snapshot, other);
+            // Their timelines count who refers back to them.
+            self.stories_of(snapshot, reader, other)?;
         }
-        for link in reader.related_to(row)? {
-            self.event(snapshot, link.event);
+        for other in reader.related_to_rows(row)? {
+            self.event(snapshot, other);
+        }
+        for explained in reader.explained_by(row)? {
+            self.event(snapshot, explained);
         }
         let Some(event) = reader.event_in(row)? else { return Ok(()) };
         for addition in snapshot.additions(event.id) {

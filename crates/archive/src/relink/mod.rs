@@ -75,7 +75,7 @@ pub fn run(archive: &Archive, extent: Extent) -> Result<Report, ArchiveError> {
 
 /// The versions of everything that computes: another one computes all anew.
 fn weights() -> String {
-    [annals_link::WEIGHTS_VERSION, mentions::WEIGHTS].join(" ")
+    [mentions::WEIGHTS].into_iter().chain(related::weights()).collect::<Vec<_>>().join(" ")
 }
 
 /// The first day that changed after a change; `None` where none did.

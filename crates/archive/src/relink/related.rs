@@ -2,13 +2,16 @@
 
 use super::{Report, day_number};
 use crate::ArchiveError;
+use crate::background;
 use crate::corrections::Rulings;
-use annals_link::{Item, Options, Related, Said};
+use annals_link::relation::{Claim, Tie};
+use annals_link::{Index, Item, Options, ReasonKind, Related, Said};
 use annals_model::{CorrectionKind, Date, EventId, StoryRef};
 use annals_store::{
-    ContextLabel, Head, Identity, RelatedRow, StoredEvent, Subject, WhyPart, Writer,
+    ContextLabel, Head, Identity, RelatedRow, Relation, StoredEvent, StoryDecision, Subject,
+    WhyPart, Writer,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What stands as the reason of a link that a person set and nothing computed.
 const EDITOR: &str = "editor";
@@ -24,13 +27,7 @@ pub(super) fn run(
     let mut heads = writer.heads()?;
     heads.retain(|h| h.published);
     let first = heads.partition_point(|h| h.day < from);
-    let pins = Pins::read(writer, rulings)?;
-    for (row, list) in lists(writer, &heads, first, &pins)? {
-        report.events += 1;
-        report.links += list.len() as u64;
-        report.changed += u64::from(keep(writer, row, &list, seq)?);
-    }
-    Ok(())
+    relate(writer, &heads, first, &Pins::read(writer, rulings)?, seq, report)
 }
 
 /// Relates some events again, because of what a person said of them.
@@ -45,23 +42,9 @@ pub(crate) fn relate_again(
     for row in rows {
         // An event's list depends on nothing that stands behind it.
         let Some(at) = all.iter().position(|h| h.row == *row) else { continue };
-        for (row, list) in lists(writer, &all[..=at], at, &pins)? {
-            keep(writer, row, &list, seq)?;
-        }
+        relate(writer, &all[..=at], at, &pins, seq, &mut Report::default())?;
     }
     Ok(())
-}
-
-fn keep(
-    writer: &Writer<'_>,
-    row: i64,
-    list: &[RelatedRow],
-    seq: i64,
-) -> Result<bool, ArchiveError> {
-    let Some(far) = writer.set_related(row, list)? else { return Ok(false) };
-    let subjects: Vec<Subject> = far.into_iter().chain([row]).map(Subject::Links).collect();
-    writer.touch(seq, &subjects)?;
-    Ok(true)
 }
 
 /// What people said of pairs of events, by rows, the later event first.
@@ -140,6 +123,7 @@ impl Pins {
                         label: word.clone(),
                         share: 100,
                     }],
+                    relation: None,
                 })
             }
             _ => None,
@@ -160,13 +144,15 @@ struct Told {
     category: Option<String>,
 }
 
-/// The lists of the events from `first` on, of published heads in order.
-fn lists(
+/// Relates the events from `first` on, of published heads in order, and keeps the lists.
+fn relate(
     writer: &Writer<'_>,
     heads: &[Head],
     first: usize,
     pins: &Pins,
-) -> Result<Vec<(i64, Vec<RelatedRow>)>, ArchiveError> {
+    seq: i64,
+    report: &mut Report,
+) -> Result<(), ArchiveError> {
     let days: Vec<i32> = heads.iter().map(|h| day_number(h.day)).collect();
     let options = Options::default();
     let window = if first == heads.len() {
@@ -178,12 +164,12 @@ fn lists(
         writer.identities()?.into_iter().map(|i| (i.key.clone(), i)).collect();
     let mut told: Vec<Told> = Vec::with_capacity(heads.len() - window);
     if let (Some(head), Some(last)) = (heads.get(window), heads.last()) {
-        let wanted: HashMap<i64, usize> =
-            heads[window..].iter().enumerate().map(|(at, h)| (h.row, at)).collect();
+        let wanted: HashSet<i64> = heads[window..].iter().map(|h| h.row).collect();
         // The window may begin, and the heads may end, within a day.
         for event in writer.events_between(head.day, last.day)? {
-            if wanted.contains_key(&event.row) {
-                told.push(owned(event, &identities));
+            if wanted.contains(&event.row) {
+                let linked = linked_stories(writer, event.row)?;
+                told.push(owned(event, linked, &identities));
             }
         }
     }
@@ -206,17 +192,48 @@ fn lists(
             category: t.category.as_deref(),
         })
         .collect();
-    let said = pins.among(&told);
-    let computed = annals_link::relate_as_said(&items, first - window, &options, &said);
-    let mut lists = Vec::with_capacity(computed.len());
+    let index = Index::new(&items, &options);
+    let computed = index.related_as_said(first - window, &options, &pins.among(&told));
     for (at, list) in computed.into_iter().enumerate() {
-        let row = told[first - window + at].row;
-        let of = |link: Related| link_row(row, told[link.other].row, link, &identities);
+        let own = &told[first - window + at];
+        let claim = Claim::of(&own.text, &own.lang);
+        let of = |link: Related| RelatedRow {
+            relation: relation(&claim, &told[link.other], &link),
+            ..link_row(own.row, told[link.other].row, link, &identities)
+        };
         let list: Vec<RelatedRow> = list.into_iter().map(of).collect();
-        let older = pins.older(row, &list, heads);
-        lists.push((row, older.into_iter().chain(list).collect()));
+        let mut links = pins.older(own.row, &list, heads);
+        links.extend(list);
+        report.events += 1;
+        report.links += links.len() as u64;
+        if let Some(far) = writer.set_related(own.row, &links)? {
+            report.changed += 1;
+            let subjects: Vec<Subject> =
+                far.into_iter().chain([own.row]).map(Subject::Links).collect();
+            writer.touch(seq, &subjects)?;
+        }
     }
-    Ok(lists)
+    let rows: Vec<i64> = told.iter().map(|t| t.row).collect();
+    background::run(writer, seq, &index, &rows, first - window, &options)
+}
+
+/// The versions of everything that is computed here.
+pub(super) fn weights() -> [&'static str; 3] {
+    [
+        annals_link::WEIGHTS_VERSION,
+        annals_link::relation::RELATION_VERSION,
+        annals_link::background::BACKGROUND_VERSION,
+    ]
+}
+
+/// What an event says that it does to an earlier one on its list.
+fn relation(claim: &Claim<'_>, earlier: &Told, link: &Related) -> Option<Relation> {
+    let names: Vec<&str> = link.context.iter().map(|c| c.label.as_str()).collect();
+    let outside = [ReasonKind::Time, ReasonKind::Category, ReasonKind::Story];
+    let shared = link.reasons.iter().filter(|r| !outside.contains(&r.kind)).map(|r| r.score).sum();
+    let tie = Tie { days: link.days, names: &names, shared };
+    let typed = claim.toward(&earlier.text, &earlier.lang, &tie)?;
+    Some(Relation { kind: typed.kind.name().to_owned(), words: typed.words })
 }
 
 fn link_row(
@@ -238,6 +255,7 @@ fn link_row(
         weights: annals_link::WEIGHTS_VERSION.to_owned(),
         context: shared.map(|c| ContextLabel { key: c.key, title: c.label }).collect(),
         parts: shares(link.score, link.reasons),
+        relation: None,
     }
 }
 
@@ -254,7 +272,13 @@ fn shares(score: f32, reasons: Vec<annals_link::Reason>) -> Vec<WhyPart> {
         .collect()
 }
 
-fn owned(event: StoredEvent, identities: &BTreeMap<String, Identity>) -> Told {
+/// The stories that computing links an event to, beside those of its headings.
+fn linked_stories(writer: &Writer<'_>, event: i64) -> Result<Vec<String>, ArchiveError> {
+    let links = writer.story_links(event)?.into_iter();
+    Ok(links.filter(|l| l.decision == StoryDecision::Link).map(|l| l.story).collect())
+}
+
+fn owned(event: StoredEvent, linked: Vec<String>, identities: &BTreeMap<String, Identity>) -> Told {
     let record = event.record;
     // An entity that is another counts as that one; a junk word ties nothing.
     let entity = |link: &annals_model::Link| {
@@ -273,6 +297,7 @@ fn owned(event: StoredEvent, identities: &BTreeMap<String, Identity>) -> Told {
         .filter_map(|path| path.last())
         .map(StoryRef::key)
         .map(|k| k.as_str().to_owned())
+        .chain(linked)
         .collect();
     Told {
         row: event.row,

@@ -1,5 +1,6 @@
 //! The page of one event: fragments for `event.html`.
 
+use super::background;
 use super::changes;
 use super::dates::Style;
 use super::links::WebLink;
@@ -43,6 +44,7 @@ pub(crate) fn fill(page: &Page<'_>, event: &Event, view: &mut View) {
         }),
     );
     view.put("changes", changes::list(page, event));
+    view.put("background", background::steps(page, &event.background));
     view.put("related", related::groups(page, &event.related));
     view.put("ways", ways(page, event));
     view.text("record_id", &page.messages.fill("record", &[("id", &event.id)]));

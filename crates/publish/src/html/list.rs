@@ -6,6 +6,7 @@ use super::event::way;
 use super::items;
 use super::markup::Markup;
 use super::page::{Page, View};
+use super::timeline;
 use crate::wire::{Entry, List, ListKind, Section};
 
 /// The page's heading in its language: dates are written out.
@@ -40,6 +41,7 @@ pub(crate) fn fill(page: &Page<'_>, list: &List, heading: &str, view: &mut View)
     let entries_shown = !(list.entries.is_empty() || own_calendar);
     view.set("entries_heading", if entries_shown { entries_heading(page, list.kind) } else { "" });
     view.put("entries", if entries_shown { entries(page, list) } else { Markup::default() });
+    timeline::fill(page, list.timeline.as_ref(), view);
     view.put("sections", sections(page, list));
     view.put("feeds", feeds(page, list));
     view.put("ways", ways(page, list));

@@ -26,6 +26,7 @@
 //! # Ok::<(), annals_publish::html::ThemeError>(())
 //! ```
 
+mod background;
 mod calendar;
 mod changes;
 pub mod dates;
@@ -42,6 +43,7 @@ mod related;
 #[cfg(test)]
 mod tests;
 mod theme_files;
+mod timeline;
 
 use crate::{Settings, wire};
 use links::Place;
@@ -58,7 +60,7 @@ pub use page::NAVIGATION;
 
 /// Raised whenever the fragments that Rust writes change, so that every page is
 /// written again after an upgrade.
-const FRAGMENTS: u32 = 1;
+const FRAGMENTS: u32 = 2;
 
 /// Templates, style sheet and messages, ready to render; shared between threads.
 #[derive(Debug)]

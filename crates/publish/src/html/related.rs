@@ -3,7 +3,7 @@
 use super::dates::Style;
 use super::markup::Markup;
 use super::page::Page;
-use crate::wire::{Reason, Ref, Related};
+use crate::wire::{Reason, Ref, Related, Typed};
 
 /// The groups in the order of the page: relation and heading.
 const GROUPS: [(&str, &str); 3] =
@@ -21,6 +21,11 @@ pub(crate) fn groups(page: &Page<'_>, related: &[Related]) -> Markup {
                 out.raw("</h3>\n<ol>\n");
             }
             out.raw("<li>");
+            if let Some(said) = link.typed.as_ref().and_then(typed) {
+                out.raw("<span class=\"rel\">");
+                page.say(&mut out, said);
+                out.raw("</span> ");
+            }
             page.event(&mut out, &link.event);
             out.raw(" <span class=\"on\">");
             page.time(&mut out, &link.event.day, Style::Short);
@@ -35,13 +40,41 @@ pub(crate) fn groups(page: &Page<'_>, related: &[Related]) -> Markup {
     out
 }
 
+/// The relations that pages name: what this event is to the other, and what the
+/// other is to this.
+const RELATIONS: &[(&str, &str, &str)] = &[
+    ("vetoes", "rel-vetoes", "rel-vetoed-by"),
+    ("breaks", "rel-breaks", "rel-broken-by"),
+    ("extends", "rel-extends", "rel-extended-by"),
+    ("ends", "rel-ends", "rel-ended-by"),
+    ("denies", "rel-denies", "rel-denied-by"),
+    ("confirms", "rel-confirms", "rel-confirmed-by"),
+    ("answers", "rel-answers", "rel-answered-by"),
+    ("updates", "rel-updates", "rel-updated-by"),
+    ("tries", "rel-tries", "rel-tried-by"),
+    ("mourns", "rel-mourns", "rel-mourned-by"),
+    ("decides", "rel-decides", "rel-decided-by"),
+    ("relieves", "rel-relieves", "rel-relieved-by"),
+    ("remembers", "rel-remembers", "rel-remembered-by"),
+];
+
+/// The message for a relation, seen from the page's event; none for one that
+/// this annals does not know.
+fn typed(typed: &Typed) -> Option<&'static str> {
+    let (_, this, other) = RELATIONS.iter().find(|(kind, ..)| *kind == typed.kind)?;
+    Some(if typed.by == "this" { this } else { other })
+}
+
 /// Context and reasons are one list: an entity with the share that it has in
 /// the link, then what is no entity.
 fn why(page: &Page<'_>, out: &mut Markup, link: &Related) {
-    if link.context.is_empty() && link.reasons.is_empty() {
+    if link.context.is_empty() && link.reasons.is_empty() && link.typed.is_none() {
         return;
     }
     out.raw("\n<ul class=\"why\">");
+    if let Some(typed) = &link.typed {
+        out.raw("<li><q>").text(&typed.words).raw("</q></li>");
+    }
     for thing in &link.context {
         let share = link.reasons.iter().find(|r| explains(r, thing)).map(|r| r.share);
         out.raw("<li>");

@@ -48,6 +48,7 @@ fn event() -> Event {
         relation: relation.into(),
         score: 0.8,
         weights: "1".into(),
+        typed: None,
         context: vec![named("Aleppo", "/context/aleppo"), named("Russia", "/context/russia")],
         reasons: vec![
             Reason { kind: "entity".into(), label: "Aleppo".into(), share: 61 },
@@ -135,6 +136,7 @@ fn event() -> Event {
                 ],
             },
         ],
+        background: vec![],
         related: vec![
             related("earlier", "2016-09-12"),
             related("same-day", "2016-10-05"),
@@ -179,6 +181,7 @@ fn list(kind: ListKind, title: &str, items: Vec<Item>) -> List {
         next: Some(named("2016-10-06", "/news/2016/10/6/index")),
         up: Some(named("2016-10", "/news/2016/10/index")),
         parents: vec![],
+        timeline: None,
         sections: vec![Section {
             title: "Politics".into(),
             url: Some("/categories/politics".into()),

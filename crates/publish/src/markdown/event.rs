@@ -3,7 +3,8 @@
 use super::escape::{self, ITEM, LINE, Place};
 use super::{bullet, date, event_ref, formats, front, heading, push, reference, term};
 use crate::wire::{
-    Change, Event, FieldChange, Image, Neighbours, Ref, Related, Source, Statement, Status, Summary,
+    Change, Event, FieldChange, Image, Neighbours, Ref, Related, Source, Statement, Status, Step,
+    Summary,
 };
 use crate::words::{Terms, Words};
 use crate::{Settings, decimal};
@@ -51,6 +52,10 @@ pub fn event(event: &Event, settings: &Settings, out: &mut Vec<u8>) {
         for change in &event.changes {
             write_change(out, change, words);
         }
+    }
+    if !event.background.is_empty() {
+        heading(out, words.background);
+        background(out, &event.background, words);
     }
     if !event.related.is_empty() {
         heading(out, words.related);
@@ -289,6 +294,34 @@ pub(super) fn plain_time(time: &str) -> Option<(&str, &str)> {
     (shape(day, b'-') && shape(clock, b':')).then_some((day, clock))
 }
 
+/// The events that explain this one, each with what ties it below.
+fn background(out: &mut Vec<u8>, steps: &[Step], words: &Words) {
+    for (at, step) in steps.iter().enumerate() {
+        let start = out.len();
+        decimal::write(out, at as u64 + 1);
+        push(out, ". ");
+        let indent = &b"                      "[..out.len() - start];
+        event_ref(out, &step.event, words);
+        out.push(b'\n');
+        out.extend_from_slice(indent);
+        bullet(out, words.tied_to);
+        term(out, Terms::Toward, &step.toward, words);
+        out.push(b'\n');
+        if !step.context.is_empty() {
+            out.extend_from_slice(indent);
+            bullet(out, words.context);
+            context(out, &step.context);
+            out.push(b'\n');
+        }
+        if let Some(shared) = &step.words {
+            out.extend_from_slice(indent);
+            bullet(out, words.shared_words);
+            escape::text(out, shared, LINE);
+            out.push(b'\n');
+        }
+    }
+}
+
 fn related(out: &mut Vec<u8>, list: &[Related], weights: &str, words: &Words) {
     let mut relation = None;
     for (at, related) in list.iter().enumerate() {
@@ -304,6 +337,16 @@ fn related(out: &mut Vec<u8>, list: &[Related], weights: &str, words: &Words) {
         let indent = &b"                      "[..out.len() - start];
         event_ref(out, &related.event, words);
         out.push(b'\n');
+        if let Some(typed) = &related.typed {
+            out.extend_from_slice(indent);
+            bullet(out, words.relation);
+            term(out, Terms::Kinds, &typed.kind, words);
+            push(out, ", ");
+            term(out, Terms::Sides, &typed.by, words);
+            push(out, ", ");
+            escape::text(out, &typed.words, LINE);
+            out.push(b'\n');
+        }
         if !related.context.is_empty() {
             out.extend_from_slice(indent);
             bullet(out, words.context);

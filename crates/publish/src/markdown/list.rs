@@ -2,9 +2,9 @@
 
 use super::escape::{self, ITEM, LINE};
 use super::event::source_link;
-use super::{SUFFIX, formats, front, heading, push, reference};
-use crate::wire::{Entry, Item, List, ListKind, Ref, Section};
-use crate::words::Words;
+use super::{SUFFIX, event_ref, formats, front, heading, push, reference, term};
+use crate::wire::{Entry, Item, List, ListKind, Ref, Section, Timeline};
+use crate::words::{Terms, Words};
 use crate::{Settings, decimal};
 
 /// Appends a list's page.
@@ -26,6 +26,9 @@ pub fn list(list: &List, settings: &Settings, out: &mut Vec<u8>) {
     }
     push(out, "\n\n");
     facts(out, list, words);
+    if let Some(timeline) = &list.timeline {
+        write_timeline(out, timeline, words);
+    }
     for section in &list.sections {
         write_section(out, section, words);
     }
@@ -75,6 +78,55 @@ fn span(out: &mut Vec<u8>, first: Option<&str>, last: Option<&str>, words: &Word
     if first != last {
         push(out, " – ");
         title(out, last, words);
+    }
+}
+
+/// Key days with their sentences, events over time in one line, and the names.
+fn write_timeline(out: &mut Vec<u8>, timeline: &Timeline, words: &Words) {
+    if !timeline.key_days.is_empty() {
+        heading(out, words.key_days);
+        for key in &timeline.key_days {
+            push(out, "- ");
+            event_ref(out, &key.event, words);
+            for reason in &key.reasons {
+                push(out, " · ");
+                term(out, Terms::DayReasons, &reason.kind, words);
+                if let Some(count) = reason.count {
+                    push(out, " ");
+                    decimal::write(out, count);
+                }
+            }
+            push(out, "\n");
+        }
+    }
+    if let Some(first) = timeline.periods.first() {
+        heading(out, words.over_time);
+        term(out, Terms::Spans, &timeline.step, words);
+        push(out, ", ");
+        title(out, &first.from, words);
+        push(out, ":");
+        for (at, period) in timeline.periods.iter().enumerate() {
+            push(out, if at > 0 { ", " } else { " " });
+            decimal::write(out, period.count);
+        }
+        push(out, "\n");
+    }
+    if !timeline.names.is_empty() {
+        heading(out, words.cast);
+    }
+    for chunk in timeline.names.chunk_by(|a, b| a.kind == b.kind) {
+        push(out, "- ");
+        term(out, Terms::Names, &chunk[0].kind, words);
+        push(out, ": ");
+        for (at, cast) in chunk.iter().enumerate() {
+            if at > 0 {
+                push(out, ", ");
+            }
+            reference(out, &cast.name, ITEM);
+            push(out, " ");
+            decimal::write(out, cast.count);
+        }
+        push(out, "\n");
     }
 }
 

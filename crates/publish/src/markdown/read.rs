@@ -8,7 +8,7 @@ use super::front;
 use super::line::{Line, plain};
 use crate::wire::{
     Change, Event, FieldChange, Image, Neighbours, Part, Reason, Ref, Related, Source, Statement,
-    Status, Summary,
+    Status, Step, Summary, Typed,
 };
 use crate::words::{Terms, Words};
 use crate::{Format, ReadError, brief};
@@ -41,6 +41,7 @@ enum Section {
     Image,
     Additions,
     Changes,
+    Background,
     Related,
     Neighbours,
 }
@@ -90,6 +91,7 @@ impl Page {
                     under: None,
                     additions: Vec::new(),
                     changes: Vec::new(),
+                    background: Vec::new(),
                     related: Vec::new(),
                     neighbours: Neighbours::default(),
                 };
@@ -141,6 +143,7 @@ impl Page {
                 Ok(())
             }
             Section::Changes => self.change(line),
+            Section::Background => self.background(line),
             Section::Related => self.related(line),
             Section::Neighbours => self.neighbour(line),
         }
@@ -153,6 +156,7 @@ impl Page {
             (words.image, Section::Image),
             (words.additions, Section::Additions),
             (words.changes, Section::Changes),
+            (words.background, Section::Background),
             (words.related, Section::Related),
             (words.neighbours, Section::Neighbours),
         ];
@@ -297,6 +301,38 @@ impl Page {
         self.worded = true;
     }
 
+    fn background(&mut self, mut line: Line) -> Result<(), ReadError> {
+        let words = line.words;
+        if line.rest.starts_with(|c: char| c.is_ascii_digit()) {
+            line.number::<u64>()?;
+            line.expect(". ")?;
+            self.event.background.push(Step {
+                event: line.event_ref()?,
+                toward: String::new(),
+                context: Vec::new(),
+                words: None,
+            });
+            return Ok(());
+        }
+        let Some(step) = self.event.background.last_mut() else {
+            return Err(line.error("an event of the background does not begin with its number"));
+        };
+        if line.eat_bullet(words.tied_to) {
+            let raw = line.all();
+            step.toward = line.term(Terms::Toward, raw)?;
+        } else if line.eat_bullet(words.context) {
+            while !line.rest.is_empty() {
+                step.context.push(line.reference(b",")?);
+                line.seam(", ")?;
+            }
+        } else if line.eat_bullet(words.shared_words) {
+            step.words = Some(plain(line.all()));
+        } else {
+            return Err(line.error("no line about an event of the background"));
+        }
+        Ok(())
+    }
+
     fn related(&mut self, mut line: Line) -> Result<(), ReadError> {
         let words = line.words;
         if line.eat("### ") {
@@ -312,6 +348,7 @@ impl Page {
                 relation: self.relation.clone(),
                 score: 0.0,
                 weights: self.weights.clone(),
+                typed: None,
                 context: Vec::new(),
                 reasons: Vec::new(),
             });
@@ -320,7 +357,17 @@ impl Page {
         let Some(related) = self.event.related.last_mut() else {
             return Err(line.error("a related event does not begin with its number"));
         };
-        if line.eat_bullet(words.context) {
+        if line.eat_bullet(words.relation) {
+            let raw = line.until(b",");
+            let kind = line.term(Terms::Kinds, raw)?;
+            line.expect(", ")?;
+            let raw = line.until(b",");
+            let by = line.term(Terms::Sides, raw)?;
+            line.expect(",")?;
+            // An empty value may have lost its space.
+            line.eat(" ");
+            related.typed = Some(Typed { kind, by, words: plain(line.all()) });
+        } else if line.eat_bullet(words.context) {
             while !line.rest.is_empty() {
                 related.context.push(line.reference(b",")?);
                 line.seam(", ")?;

@@ -2,7 +2,7 @@
 
 use crate::wire::{
     Change, Event, EventRef, FieldChange, Image, Neighbours, Part, Reason, Ref, Related, Source,
-    Statement, Status, Summary,
+    Statement, Status, Step, Summary, Typed,
 };
 use crate::{Format, ReadError, brief};
 use quick_xml::{Reader, XmlVersion, escape::resolve_predefined_entity, events};
@@ -193,6 +193,7 @@ fn read(root: &Element) -> Result<Event, ReadError> {
         under: root.first("under").map(event_ref).transpose()?,
         additions: root.all("addition").map(event_ref).collect::<Result<_, _>>()?,
         changes: root.all("change").map(change).collect::<Result<_, _>>()?,
+        background: root.all("background").map(step).collect::<Result<_, _>>()?,
         related: root.all("related").map(related).collect::<Result<_, _>>()?,
         neighbours: Neighbours {
             previous_day: root.first("previous-day").map(reference),
@@ -271,6 +272,20 @@ fn change(element: &Element) -> Result<Change, ReadError> {
     })
 }
 
+fn typed(element: &Element) -> Result<Typed, ReadError> {
+    Ok(Typed { kind: element.need("kind")?, by: element.need("by")?, words: element.text() })
+}
+
+fn step(element: &Element) -> Result<Step, ReadError> {
+    let lacks = || element.error("`background` lacks its event");
+    Ok(Step {
+        event: event_ref(element.first("event").ok_or_else(lacks)?)?,
+        toward: element.need("toward")?,
+        context: element.all("context").map(reference).collect(),
+        words: element.maybe("words"),
+    })
+}
+
 fn related(element: &Element) -> Result<Related, ReadError> {
     let event = element.first("event").ok_or_else(|| element.error("`related` lacks its event"))?;
     let reason = |e: &Element| -> Result<Reason, ReadError> {
@@ -281,6 +296,7 @@ fn related(element: &Element) -> Result<Related, ReadError> {
         relation: element.need("relation")?,
         score: element.number("score")?,
         weights: element.need("weights")?,
+        typed: element.first("typed").map(typed).transpose()?,
         context: element.all("context").map(reference).collect(),
         reasons: element.all("reason").map(reason).collect::<Result<_, _>>()?,
     })

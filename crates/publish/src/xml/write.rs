@@ -3,7 +3,7 @@
 use super::escape::{attribute, text};
 use crate::wire::{
     Change, Event, EventRef, Item, List, ListKind, Neighbours, Ref, Related, Source, Statement,
-    Status, Summary,
+    Status, Step, Summary, Timeline,
 };
 use std::io::Write as _;
 
@@ -46,6 +46,9 @@ pub fn event(event: &Event, out: &mut Vec<u8>) {
     }
     for change in &event.changes {
         write_change(out, change);
+    }
+    for step in &event.background {
+        write_step(out, step);
     }
     for related in &event.related {
         write_related(out, related);
@@ -149,6 +152,12 @@ fn write_related(out: &mut Vec<u8>, related: &Related) {
     attr(out, "weights", &related.weights);
     out.push(b'>');
     event_ref(out, "event", &related.event);
+    if let Some(typed) = &related.typed {
+        open(out, "typed");
+        attr(out, "kind", &typed.kind);
+        attr(out, "by", &typed.by);
+        content(out, "typed", &typed.words);
+    }
     for context in &related.context {
         reference(out, "context", context);
     }
@@ -159,6 +168,18 @@ fn write_related(out: &mut Vec<u8>, related: &Related) {
         content(out, "reason", &reason.label);
     }
     close(out, "related");
+}
+
+fn write_step(out: &mut Vec<u8>, step: &Step) {
+    open(out, "background");
+    attr(out, "toward", &step.toward);
+    maybe(out, "words", step.words.as_deref());
+    out.push(b'>');
+    event_ref(out, "event", &step.event);
+    for context in &step.context {
+        reference(out, "context", context);
+    }
+    close(out, "background");
 }
 
 fn neighbours(out: &mut Vec<u8>, neighbours: &Neighbours) {
@@ -198,6 +219,9 @@ pub fn list(list: &List, out: &mut Vec<u8>) {
     for parent in &list.parents {
         reference(out, "parent", parent);
     }
+    if let Some(timeline) = &list.timeline {
+        write_timeline(out, timeline);
+    }
     for section in &list.sections {
         open(out, "section");
         attr(out, "title", &section.title);
@@ -223,6 +247,43 @@ pub fn list(list: &List, out: &mut Vec<u8>) {
         out.extend_from_slice(b"/>\n");
     }
     close(out, "list");
+}
+
+fn write_timeline(out: &mut Vec<u8>, timeline: &Timeline) {
+    open(out, "timeline");
+    attr(out, "step", &timeline.step);
+    out.extend_from_slice(b">\n");
+    for key in &timeline.key_days {
+        open(out, "key-day");
+        number(out, "events", key.events);
+        out.push(b'>');
+        event_ref(out, "event", &key.event);
+        for reason in &key.reasons {
+            open(out, "reason");
+            attr(out, "kind", &reason.kind);
+            if let Some(count) = reason.count {
+                number(out, "count", count);
+            }
+            out.extend_from_slice(b"/>");
+        }
+        close(out, "key-day");
+    }
+    for period in &timeline.periods {
+        open(out, "period");
+        attr(out, "from", &period.from);
+        number(out, "count", period.count);
+        out.extend_from_slice(b"/>\n");
+    }
+    for cast in &timeline.names {
+        open(out, "name");
+        attr(out, "kind", &cast.kind);
+        number(out, "count", cast.count);
+        let _ = write!(out, " weight=\"{}\"", cast.weight);
+        maybe(out, "url", cast.name.url.as_deref());
+        maybe(out, "key", cast.name.key.as_deref());
+        content(out, "name", &cast.name.title);
+    }
+    close(out, "timeline");
 }
 
 fn write_item(out: &mut Vec<u8>, item: &Item) {

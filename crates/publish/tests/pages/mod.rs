@@ -135,6 +135,33 @@ pub fn event() -> Event {
                 ],
             },
         ],
+        background: vec![
+            Step {
+                event: event_ref(
+                    "frameworkaaa",
+                    "2012-08-26",
+                    "/news/2012/08/26/the-government-and-the-farc",
+                    "The government and the FARC sign a framework for talks in Havana.",
+                ),
+                toward: "event".into(),
+                context: vec![
+                    page("FARC", "", "en:Revolutionary Armed Forces of Colombia"),
+                    page("Colombia", "/context/colombia", "en:Colombia"),
+                ],
+                words: None,
+            },
+            Step {
+                event: event_ref(
+                    "victimsaaaaa",
+                    "2015-12-15",
+                    "/news/2015/12/15/negotiators-agree",
+                    "Negotiators in Havana agree on justice, truth and reparation.",
+                ),
+                toward: "next".into(),
+                context: Vec::new(),
+                words: Some("agreement, negotiators".into()),
+            },
+        ],
         related: vec![
             Related {
                 event: event_ref(
@@ -146,6 +173,11 @@ pub fn event() -> Event {
                 relation: "earlier".into(),
                 score: 0.731,
                 weights: "1".into(),
+                typed: Some(Typed {
+                    kind: "answers".into(),
+                    by: "this".into(),
+                    words: "in response to, …".into(),
+                }),
                 context: vec![
                     page("Colombia", "/context/colombia", "en:Colombia"),
                     page("FARC", "", "en:Revolutionary Armed Forces of Colombia"),
@@ -165,6 +197,7 @@ pub fn event() -> Event {
                 relation: "later".into(),
                 score: 0.25,
                 weights: "2 (tried)".into(),
+                typed: None,
                 context: vec![page("Colombia, again", "", "")],
                 reasons: Vec::new(),
             },
@@ -232,6 +265,7 @@ pub fn day() -> List {
         next: Some(page("2016-09-27", "/news/2016/09/27/index", "")),
         up: Some(page("2016-09", "/news/2016/09/index", "")),
         parents: Vec::new(),
+        timeline: None,
         sections: vec![Section {
             title: "Politics and elections".into(),
             url: Some("/categories/politics-and-elections".into()),
@@ -240,6 +274,45 @@ pub fn day() -> List {
         }],
         entries: Vec::new(),
         feeds: Vec::new(),
+    }
+}
+
+pub fn timeline() -> Timeline {
+    let reason = |kind: &str, count| DayReason { kind: kind.into(), count };
+    let signed = event_ref(
+        "k3vq7w2mzp4a",
+        "2016-09-26",
+        "/news/2016/09/26/colombias-government-and-the-farc-sign",
+        "Colombia's government and the FARC sign a peace agreement in Cartagena.",
+    );
+    let rejected = event_ref(
+        "plebisciteaa",
+        "2016-10-02",
+        "/news/2016/10/2/voters-reject",
+        "Voters reject the agreement by 50.2% to 49.8%.",
+    );
+    let period = |from: &str, count| Period { from: from.into(), count };
+    let cast = |name, kind: &str, count, weight| Cast { name, kind: kind.into(), count, weight };
+    Timeline {
+        key_days: vec![
+            KeyDay {
+                event: signed,
+                events: 4,
+                reasons: vec![reason("first", None), reason("burst", Some(4))],
+            },
+            KeyDay {
+                event: rejected,
+                events: 1,
+                reasons: vec![reason("last", None), reason("referred", Some(3))],
+            },
+        ],
+        step: "week".into(),
+        periods: vec![period("2016-09-26", 5), period("2016-10-03", 0), period("2016-10-10", 1)],
+        names: vec![
+            cast(page("Juan Manuel Santos", "", ""), "person", 3, 12.5),
+            cast(page("Colombia", "/context/colombia", "en:Colombia"), "place", 6, 9.0),
+            cast(page("<b>FARC</b>", "", ""), "organisation", 5, 20.1),
+        ],
     }
 }
 
@@ -258,6 +331,7 @@ pub fn story() -> List {
             last: None,
         }],
         feeds: vec!["/feeds/stories/colombian-peace-process.atom".into()],
+        timeline: Some(timeline()),
         ..day()
     }
 }
@@ -370,22 +444,23 @@ pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
     let reason = (word(&["entity", "word", "time"]), t(), any::<u8>())
         .prop_map(|(kind, label, share)| Reason { kind, label, share });
     let score = prop_oneof![-10.0..10.0f64, any::<f64>().prop_filter("finite", |f| f.is_finite())];
-    let related = (
-        event_ref(),
-        word(&["earlier", "same-day", "later"]),
-        score,
-        t(),
-        vec(page(), 0..3),
-        vec(reason, 0..3),
-    )
-        .prop_map(|(event, relation, score, weights, context, reasons)| Related {
-            event,
-            relation,
+    let typed = (word(&["vetoes", "updates"]), word(&["this", "other"]), t())
+        .prop_map(|(kind, by, words)| Typed { kind, by, words });
+    let step = (event_ref(), word(&["event", "next"]), vec(page(), 0..3), of(t()))
+        .prop_map(|(event, toward, context, words)| Step { event, toward, context, words });
+    let related =
+        (
+            event_ref(),
+            word(&["earlier", "same-day", "later"]),
             score,
-            weights,
-            context,
-            reasons,
-        });
+            t(),
+            of(typed),
+            vec(page(), 0..3),
+            vec(reason, 0..3),
+        )
+            .prop_map(|(event, relation, score, weights, typed, context, reasons)| {
+                Related { event, relation, score, weights, typed, context, reasons }
+            });
     let neighbours = (of(page()), of(page()), of(event_ref()), of(event_ref())).prop_map(
         |(previous_day, next_day, previous_in_story, next_in_story)| Neighbours {
             previous_day,
@@ -407,11 +482,11 @@ pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
         of(event_ref()),
         vec(event_ref(), 0..3),
     );
-    let tail = (vec(change, 0..4), vec(related, 0..4), neighbours);
+    let tail = (vec(change, 0..4), vec(step, 0..3), vec(related, 0..4), neighbours);
     (head, body, tail).prop_map(|(head, body, tail)| {
         let (id, url, day, lang, status, category) = head;
         let (stories, statement, summary, sources, image, under, additions) = body;
-        let (changes, related, neighbours) = tail;
+        let (changes, background, related, neighbours) = tail;
         Event {
             id,
             url,
@@ -427,6 +502,7 @@ pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
             under,
             additions,
             changes,
+            background,
             related,
             neighbours,
         }

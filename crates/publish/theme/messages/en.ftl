@@ -75,6 +75,35 @@ image-untold = not described
 under = Told under
 additions = Additions
 changes = Changes
+background = How did we get here
+background-note = Earlier events that explain this one, oldest first, each with what ties it to this event.
+tied-to-next = with the next:
+rel-vetoes = Vetoes
+rel-vetoed-by = Vetoed by
+rel-breaks = Breaks
+rel-broken-by = Broken by
+rel-extends = Extends
+rel-extended-by = Extended by
+rel-ends = Ends
+rel-ended-by = Ended by
+rel-denies = Denies
+rel-denied-by = Denied by
+rel-confirms = Confirms
+rel-confirmed-by = Confirmed by
+rel-answers = Answers
+rel-answered-by = Answered by
+rel-updates = Newer figures than
+rel-updated-by = Newer figures in
+rel-tries = In court after
+rel-tried-by = Went to court
+rel-mourns = Mourning after
+rel-mourned-by = Mourned in
+rel-decides = Outcome of
+rel-decided-by = Its outcome
+rel-relieves = Help after
+rel-relieved-by = Help came
+rel-remembers = Remembers
+rel-remembered-by = Remembered in
 related = Related
 related-note = Each with what ties it to this event, and its share of the link.
 earlier = Earlier
@@ -147,6 +176,34 @@ calendar = Calendar
 calendar-of = Days with events in { $name }
 all-pages = Pages
 empty = Nothing is recorded here.
+key-days = Key days
+key-first = The story begins
+key-last = The latest so far
+key-turn = From here on other things are told
+key-new = Tells what no other key day does
+n-on-a-day = { $count ->
+    [one] { $shown } event on this day
+   *[other] { $shown } events on this day
+}
+n-referred = { $count ->
+    [one] { $shown } later event refers back to it
+   *[other] { $shown } later events refer back to it
+}
+per-week = Events per week
+per-month = Events per month
+per-year = Events per year
+per-decade = Events per decade
+per-century = Events per century
+most-in-week = Most, { $name }, in the week of { $date }.
+most-in-month = Most, { $name }, in { $date }.
+most-in-year = Most, { $name }, in { $date }.
+most-in-decade = Most, { $name }, in the ten years from { $date }.
+most-in-century = Most, { $name }, in the hundred years from { $date }.
+cast = Who and what
+cast-people = People
+cast-places = Places
+cast-organisations = Organisations
+cast-others = Other names
 timeline = Timeline
 n-events = { $count ->
     [one] { $shown } event
