@@ -94,13 +94,12 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Paths of entities' pages that lead to the page of the entity that they are, sorted.
-    pub(crate) fn merged_pages(&self) -> Result<Vec<(String, String)>, StoreError> {
+    /// The path of each merged entity's page with the key of the entity that it is, sorted.
+    pub fn merged_pages(&self) -> Result<Vec<(String, String)>, StoreError> {
         let mut statement = self.sql().prepare_cached(
-            "SELECT old.path, new.path FROM identity
-             JOIN name old ON old.kind = 'entity' AND old.key = identity.key
-             JOIN name new ON new.kind = 'entity' AND new.key = identity.into_key
-             ORDER BY old.path",
+            "SELECT path, into_key FROM identity
+             JOIN name ON name.kind = 'entity' AND name.key = identity.key
+             WHERE into_key IS NOT NULL ORDER BY path",
         )?;
         let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)

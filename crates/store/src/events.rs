@@ -251,16 +251,14 @@ impl Reader<'_> {
     }
 
     /// Every older address with the path of the event that it leads to, sorted;
-    /// some are the event's own. Pages of merged entities come last.
+    /// some are the event's own.
     pub fn redirects(&self) -> Result<Vec<(String, String)>, StoreError> {
         let mut statement = self.sql().prepare_cached(
             "SELECT old_path.path, event.path FROM old_path JOIN event ON event.row = old_path.event
              ORDER BY old_path.path",
         )?;
         let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        let mut redirects: Vec<(String, String)> = rows.collect::<Result<_, _>>()?;
-        redirects.extend(self.merged_pages()?);
-        Ok(redirects)
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The event that an input with this hash was recorded as.
