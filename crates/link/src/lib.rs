@@ -32,6 +32,7 @@ mod gazetteer;
 mod index;
 mod names;
 mod options;
+pub mod origins;
 mod rank;
 mod reasons;
 mod relate;

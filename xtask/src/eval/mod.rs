@@ -9,6 +9,7 @@ mod floors;
 mod lines;
 mod measures;
 mod metadata;
+mod origins;
 mod readings;
 mod related;
 pub(crate) mod shingles;
@@ -28,6 +29,8 @@ pub(crate) enum Suite {
     Metadata(metadata::Metadata),
     /// Dates with two readings, decided by the events of both days
     Readings(readings::Readings),
+    /// Origins: copies made of real texts, and reuse between real texts
+    Origins(origins::Origins),
     /// Related events: relevant is what has the same story
     Related(related::Related),
     /// Feeds: feedparser's tests, as far as they ask for what annals' model has
@@ -41,6 +44,7 @@ pub(crate) fn run(suite: &Suite) -> anyhow::Result<ExitCode> {
         Suite::Dates(options) => dates::run(options),
         Suite::Metadata(options) => metadata::run(options),
         Suite::Readings(options) => readings::run(options),
+        Suite::Origins(options) => origins::run(options),
         Suite::Related(options) => related::run(options),
         Suite::Feeds(options) => feeds::run(options),
     }
