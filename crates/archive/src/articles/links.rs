@@ -3,6 +3,7 @@
 //! A cited address is certain: the article on it reports the event that cites it.
 //! What people said goes over everything.
 
+use super::trace;
 use crate::ArchiveError;
 use crate::corrections::Rulings;
 use crate::relink;
@@ -50,6 +51,7 @@ pub(crate) fn link_all(
         report.articles += 1;
         report.articles_changed += u64::from(link(writer, &page, rulings, seq)?);
     }
+    trace::run(writer, rulings, seq)?;
     report.drafts = writer.draft_count()?;
     Ok(())
 }

@@ -20,6 +20,7 @@ mod links;
 pub mod nearby;
 mod origins;
 mod read;
+mod trace;
 
 pub use captures::{CaptureError, captured, check as check_captures, export as export_captures};
 pub(crate) use drafts::drop_decided;

@@ -92,6 +92,23 @@ pub(super) fn original(page: String, weights: &str) -> OriginRow {
     }
 }
 
+/// Lets each article's group be that of the report that its chain of copies ends at.
+pub(super) fn origin_groups(mut rows: Vec<OriginRow>) -> Vec<OriginRow> {
+    let from: BTreeMap<String, String> =
+        rows.iter().filter_map(|r| Some((r.page.clone(), r.from.clone()?))).collect();
+    for row in &mut rows {
+        let mut origin = row.page.as_str();
+        let mut seen = std::collections::BTreeSet::from([origin]);
+        // People may say that two are copies of each other: the circle ends where it began.
+        while let Some(next) = from.get(origin).filter(|next| seen.insert(next.as_str())) {
+            origin = next;
+        }
+        let origin = origin.to_owned();
+        row.origin = origin;
+    }
+    rows
+}
+
 /// Traces one article again, because of what a person said of it. What goes back
 /// to it goes where it goes.
 pub(crate) fn trace_as_said(writer: &Writer<'_>, page: &str, seq: i64) -> Result<(), ArchiveError> {

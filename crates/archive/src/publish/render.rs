@@ -530,7 +530,14 @@ impl Site<'_> {
             }
         }
         for (kind, key) in &plan.gone_subjects {
-            gone.extend(reader.name(*kind, key)?.map(|name| name.path));
+            // Where an entity is another now, what leads there stands in its page's place.
+            let into = self.snapshot.entity(key);
+            let leads = *kind == NameKind::Entity
+                && into != key
+                && self.snapshot.subjects(*kind).contains_key(into);
+            if !leads {
+                gone.extend(reader.name(*kind, key)?.map(|name| name.path));
+            }
         }
         for path in gone {
             for format in &self.settings.formats {
