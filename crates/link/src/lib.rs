@@ -34,6 +34,7 @@ mod options;
 mod rank;
 mod reasons;
 mod relate;
+pub mod same_event;
 mod space;
 pub mod the_context;
 mod tokens;

@@ -1,0 +1,55 @@
+//! What a feature of two texts is worth, trained.
+
+/// Name of the weights below.
+pub const WEIGHTS_VERSION: &str = "same-event-1";
+
+/// The features of two texts, in the order of [`Weights::values`]. The first
+/// speak for one event, the last (`…_differ`) against it; no weight is negative,
+/// so that a reason never turns round.
+pub const FEATURES: [&str; N] = [
+    "words",
+    "lead",
+    "names",
+    "lead_names",
+    "places",
+    "numbers",
+    "times",
+    "places_differ",
+    "numbers_differ",
+    "times_differ",
+    "names_differ",
+];
+
+/// Number of features.
+pub const N: usize = 11;
+
+/// Features that speak for one event; those after them speak against it.
+pub const FOR: usize = 7;
+
+/// A logistic model: the log odds that two texts tell the same event are
+/// `bias` plus the features' values times their weights, those against it subtracted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// One for each of [`FEATURES`], none negative.
+    pub values: [f32; N],
+    /// Log odds of two texts that share nothing.
+    pub bias: f32,
+}
+
+impl Weights {
+    /// The log odds for features' values.
+    pub fn log_odds(&self, features: &[f32; N]) -> f32 {
+        let terms = self.values.iter().zip(features).enumerate();
+        terms.fold(self.bias, |sum, (i, (w, x))| if i < FOR { sum + w * x } else { sum - w * x })
+    }
+}
+
+/// Made by `cargo xtask eval coreference PATH --train`.
+impl Default for Weights {
+    fn default() -> Self {
+        Weights {
+            values: [10.0, 4.0, 6.0, 4.0, 1.0, 2.0, 1.0, 1.0, 0.5, 0.5, 1.0],
+            bias: -3.0,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Which texts tell the same event: all documents of all topics together. The
+//! gold cluster is topic and kind (ECB, or what ECB+ added to it).
+
+use super::ecb::Document;
+use super::fit::{Example, fit};
+use super::partition::{Measures, measure};
+use annals_link::same_event::{self, FOR, Options, Told, Weights};
+
+/// The label of a document's gold cluster.
+pub(crate) fn gold(document: &Document) -> (u32, &str) {
+    (document.topic, &document.kind)
+}
+
+/// The documents as linking sees them.
+pub(crate) fn told(texts: &[String]) -> Vec<Told<'_>> {
+    (0..)
+        .zip(texts)
+        .map(|(id, text)| Told { id, day: None, published: None, title: "", text, lang: "en" })
+        .collect()
+}
+
+/// The cluster of each document.
+pub(crate) fn clusters(texts: &[String], options: &Options) -> Vec<usize> {
+    let mut out = vec![0; texts.len()];
+    for (number, cluster) in same_event::cluster(&told(texts), options).iter().enumerate() {
+        cluster.members.iter().for_each(|m| out[*m] = number);
+    }
+    out
+}
+
+/// Weight of all pairs of one topic's two sub-topics, beside those that have
+/// nothing in common, for which a pair in so many stands.
+const EASY: usize = 10;
+
+/// Weights from pairs of the documents.
+pub(crate) fn train(documents: &[&Document], texts: &[String]) -> Weights {
+    let mut examples = Vec::new();
+    for (i, pair) in same_event::pairs(&told(texts)).into_iter().enumerate() {
+        let (a, b) = (documents[pair.a], documents[pair.b]);
+        let near = a.topic == b.topic;
+        if !near && i % EASY != 0 {
+            continue;
+        }
+        let weight = if near { 1.0 } else { EASY as f64 / 10.0 };
+        examples.push(Example { features: pair.features, same: gold(a) == gold(b), weight });
+    }
+    let (values, bias) = fit(&examples, FOR);
+    Weights { values, bias }
+}
+
+/// The threshold of mean log odds with the best B³ on the documents.
+pub(crate) fn threshold(documents: &[&Document], texts: &[String], weights: &Weights) -> f32 {
+    let gold: Vec<(u32, &str)> = documents.iter().map(|d| gold(d)).collect();
+    let mut best = (0.0, 0.0);
+    for step in -12..=8 {
+        let least = step as f32 * 0.25;
+        let options = Options { weights: weights.clone(), least, ..Options::default() };
+        let b3 = measure(&gold, &clusters(texts, &options)).b3.f1();
+        if b3 > best.0 {
+            best = (b3, least);
+        }
+    }
+    best.1
+}
+
+pub(crate) fn measured(documents: &[&Document], found: &[usize]) -> Measures {
+    let gold: Vec<(u32, &str)> = documents.iter().map(|d| gold(d)).collect();
+    measure(&gold, found)
+}
