@@ -26,6 +26,7 @@
 //! assert!(shared.contains(&"Geneva") && shared.contains(&"Syria"));
 //! ```
 
+pub mod coreference;
 mod day;
 mod gazetteer;
 mod index;

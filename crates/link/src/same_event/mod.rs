@@ -7,12 +7,12 @@
 //! earthquakes share their vocabulary: places, numbers and names that differ
 //! speak against one event.
 
-mod agglomerate;
+pub(crate) mod agglomerate;
 mod collection;
 mod reading;
 mod sentences;
 mod stream;
-mod times;
+pub(crate) mod times;
 mod weights;
 
 pub use stream::{Stream, cluster, pairs};
@@ -53,6 +53,10 @@ pub struct Options {
     pub weights: Weights,
     /// Mean log odds above which two clusters are one.
     pub least: f32,
+    /// What two clusters' own cohesion costs, as a share of the smaller: two
+    /// groups that each hold together far better than with each other are two
+    /// events of one kind.
+    pub contrast: f32,
     /// A cluster without a text for more days than this takes no more.
     pub window_days: i32,
     /// Log odds that each day between the last texts of two clusters costs.
@@ -61,7 +65,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { weights: Weights::default(), least: 0.0, window_days: 10, per_day: 0.25 }
+        Options { weights: Weights::default(), least: 0.0, contrast: 0.5, window_days: 10, per_day: 0.25 }
     }
 }
 

@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, HashMap};
 /// Terms of a cluster's sum that are kept.
 const CLUSTER_TERMS: usize = 1_200;
 
+/// Pairs that say nothing, added to a cluster's own when its cohesion is taken.
+const UNSAID: f32 = 3.0;
+
 /// Reasons that are kept for one text.
 const MOST_REASONS: usize = 8;
 
@@ -38,6 +41,8 @@ struct Open {
     /// Texts that have the block at all.
     having: [f32; BLOCKS],
     size: f32,
+    /// Sum of the log odds of all pairs of its texts.
+    within: f32,
     /// Last day of a text.
     day: Option<i32>,
     members: Vec<usize>,
@@ -48,7 +53,7 @@ impl Open {
         let having = std::array::from_fn(|b| if vectors[b].is_empty() { 0.0 } else { 1.0 });
         let square = |v: &Vector| v.iter().map(|(id, w)| (*id, w * w)).collect();
         let squares = std::array::from_fn(|b| square(&vectors[b]));
-        Open { sums: vectors, squares, having, size: 1.0, day, members: vec![member] }
+        Open { sums: vectors, squares, having, size: 1.0, within: 0.0, day, members: vec![member] }
     }
 
     fn take(&mut self, other: Open) {
@@ -60,9 +65,17 @@ impl Open {
         for (mine, theirs) in self.having.iter_mut().zip(&other.having) {
             *mine += theirs;
         }
+        self.within += other.within;
         self.size += other.size;
         self.day = self.day.max(other.day);
         self.members.extend(other.members);
+    }
+
+    /// How well its texts hold together: the mean log odds of their pairs, as
+    /// if there were a few more pairs that say nothing.
+    fn cohesion(&self) -> f32 {
+        let pairs = self.size * (self.size - 1.0) / 2.0;
+        (self.within / (pairs + UNSAID)).max(0.0)
     }
 
     /// The features of two clusters: means over all pairs of their texts.
@@ -251,10 +264,14 @@ impl Groups for Growing<'_> {
             (Some(x), Some(y)) => self.options.per_day * x.abs_diff(y) as f32,
             _ => 0.0,
         };
-        self.options.weights.log_odds(&a.features(b)) - apart
+        let contrast = self.options.contrast * a.cohesion().min(b.cohesion());
+        self.options.weights.log_odds(&a.features(b)) - apart - contrast
     }
 
     fn join(&mut self, into: usize, from: usize) {
+        let (a, b) = (&self.open[into], &self.open[from]);
+        let between = self.options.weights.log_odds(&a.features(b)) * a.size * b.size;
+        self.open[into].within += between;
         let empty = Open::new(Default::default(), None, 0);
         let from = std::mem::replace(&mut self.open[from], empty);
         self.open[into].take(from);

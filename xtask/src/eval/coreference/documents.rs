@@ -48,17 +48,20 @@ pub(crate) fn train(documents: &[&Document], texts: &[String]) -> Weights {
     Weights { values, bias }
 }
 
-/// The threshold of mean log odds with the best B³ on the documents.
-pub(crate) fn threshold(documents: &[&Document], texts: &[String], weights: &Weights) -> f32 {
-    let gold: Vec<(u32, &str)> = documents.iter().map(|d| gold(d)).collect();
-    let mut best = (0.0, 0.0);
-    for step in -12..=8 {
-        let least = step as f32 * 0.25;
-        let options = Options { weights: weights.clone(), least, ..Options::default() };
-        let b3 = measure(&gold, &clusters(texts, &options)).b3.f1();
-        if b3 > best.0 {
-            best = (b3, least);
+/// The options with the best B³ on the documents.
+pub(crate) fn tuned(documents: &[&Document], texts: &[String], weights: &Weights) -> Options {
+    let mut best = (0.0, Options::default());
+    for contrast in [0.0, 0.25, 0.5, 0.75, 1.0] {
+        for step in -12..=4 {
+            let least = step as f32 * 0.5;
+            let options =
+                Options { weights: weights.clone(), least, contrast, ..Options::default() };
+            let b3 = measured(documents, &clusters(texts, &options)).b3.f1();
+            if b3 > best.0 {
+                best = (b3, options);
+            }
         }
+    println!("{contrast} {:?}", (best.0, best.1.contrast, best.1.least));
     }
     best.1
 }
