@@ -27,6 +27,13 @@ pub(crate) struct Counted {
     terms: Vec<(u32, f32)>,
 }
 
+impl Counted {
+    /// The terms, ascending, with their weights before rarity.
+    pub(crate) fn terms(&self) -> &[(u32, f32)] {
+        &self.terms
+    }
+}
+
 impl Collection {
     /// Takes a text's terms in.
     pub(crate) fn add(&mut self, terms: Vec<Term>) -> Counted {
@@ -60,7 +67,7 @@ impl Collection {
     }
 
     /// How rare the term is: ln(1 + N / (1 + n)).
-    fn rarity(&self, id: u32) -> f32 {
+    pub(crate) fn rarity(&self, id: u32) -> f32 {
         let held = self.counts[id as usize] as f32;
         (1.0 + self.texts as f32 / (1.0 + held)).ln()
     }

@@ -11,12 +11,13 @@ pub(crate) mod agglomerate;
 mod collection;
 mod reading;
 mod sentences;
+mod split;
 mod stream;
 pub(crate) mod times;
 mod weights;
 
-pub use stream::{Stream, cluster, pairs};
-pub use weights::{FEATURES, FOR, N, WEIGHTS_VERSION, Weights};
+pub use stream::{Stream, cluster, cuts, pairs};
+pub use weights::{CUT_FEATURES, CUT_FOR, CUTS, CutWeights, FEATURES, FOR, N, WEIGHTS_VERSION, Weights};
 
 use crate::Reason;
 
@@ -57,6 +58,8 @@ pub struct Options {
     /// groups that each hold together far better than with each other are two
     /// events of one kind.
     pub contrast: f32,
+    /// When a cluster is cut in two.
+    pub cut: CutWeights,
     /// A cluster without a text for more days than this takes no more.
     pub window_days: i32,
     /// Log odds that each day between the last texts of two clusters costs.
@@ -65,7 +68,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { weights: Weights::default(), least: 0.0, contrast: 0.5, window_days: 10, per_day: 0.25 }
+        Options { weights: Weights::default(), least: 0.0, contrast: 0.5, cut: CutWeights::default(), window_days: 10, per_day: 0.25 }
     }
 }
 

@@ -5,11 +5,13 @@
 //! average linkage asks for, is had exactly from the sums.
 
 use super::agglomerate::{Groups, agglomerate};
-use super::collection::{Collection, Vector, dot, shared, shortened, sum};
+use super::collection::{Collection, Counted, Vector, dot, shared, shortened, sum};
 use super::reading::{BLOCKS, Block, terms};
-use super::weights::{FOR, N};
+use super::weights::{CUTS, FOR, N, Weights};
+use super::split::cut;
 use super::{Cluster, Options, Pair, Told};
 use crate::{Reason, ReasonKind};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 /// Terms of a cluster's sum that are kept.
@@ -17,6 +19,9 @@ const CLUSTER_TERMS: usize = 1_200;
 
 /// Pairs that say nothing, added to a cluster's own when its cohesion is taken.
 const UNSAID: f32 = 3.0;
+
+/// Texts that a side of a cut has at least.
+const LEAST_SIDE: usize = 2;
 
 /// Reasons that are kept for one text.
 const MOST_REASONS: usize = 8;
@@ -45,18 +50,28 @@ struct Open {
     within: f32,
     /// Last day of a text.
     day: Option<i32>,
-    members: Vec<usize>,
+    members: Vec<Member>,
+}
+
+/// A text of an open cluster.
+#[derive(Debug, Clone)]
+struct Member {
+    number: usize,
+    day: Option<i32>,
+    counted: Counted,
 }
 
 impl Open {
-    fn new(vectors: [Vector; BLOCKS], day: Option<i32>, member: usize) -> Open {
+    fn new(vectors: [Vector; BLOCKS], member: Member) -> Open {
         let having = std::array::from_fn(|b| if vectors[b].is_empty() { 0.0 } else { 1.0 });
         let square = |v: &Vector| v.iter().map(|(id, w)| (*id, w * w)).collect();
         let squares = std::array::from_fn(|b| square(&vectors[b]));
-        Open { sums: vectors, squares, having, size: 1.0, within: 0.0, day, members: vec![member] }
+        Open { sums: vectors, squares, having, size: 1.0, within: 0.0, day: member.day, members: vec![member] }
     }
 
-    fn take(&mut self, other: Open) {
+    /// Takes the other's texts in. `between`: mean log odds of the two.
+    fn take(&mut self, other: Open, between: f32) {
+        self.within += between * self.size * other.size;
         let mine = self.sums.iter_mut().chain(&mut self.squares);
         for (mine, theirs) in mine.zip(other.sums.iter().chain(&other.squares)) {
             *mine = sum(mine, theirs);
@@ -76,6 +91,10 @@ impl Open {
     fn cohesion(&self) -> f32 {
         let pairs = self.size * (self.size - 1.0) / 2.0;
         (self.within / (pairs + UNSAID)).max(0.0)
+    }
+
+    fn mean_within(&self) -> f32 {
+        self.within / (self.size * (self.size - 1.0) / 2.0).max(1.0)
     }
 
     /// The features of two clusters: means over all pairs of their texts.
@@ -135,22 +154,83 @@ impl Stream {
         }
         let mut order: Vec<usize> = (0..texts.len()).collect();
         order.sort_by_key(|i| (texts[*i].id, *i));
-        let counted: Vec<_> = order
-            .iter()
-            .map(|i| self.collection.add(terms(texts[*i].title, texts[*i].text, texts[*i].lang)))
+        let read: Vec<_> = order
+            .par_iter()
+            .map(|i| terms(texts[*i].title, texts[*i].text, texts[*i].lang))
             .collect();
+        let counted: Vec<Counted> = read.into_iter().map(|t| self.collection.add(t)).collect();
         let first_new = self.open.len();
-        for (i, counted) in order.iter().zip(&counted) {
-            let vectors = self.collection.vectors(counted);
-            self.open.push(Open::new(vectors, day, self.texts + i));
+        for (i, counted) in order.iter().zip(counted) {
+            let vectors = self.collection.vectors(&counted);
+            let member = Member { number: self.texts + i, day, counted };
+            self.open.push(Open::new(vectors, member));
         }
+        let first_number = self.texts;
         self.texts += texts.len();
         let pairs = self.candidates(first_new);
         let mut groups = Growing { open: std::mem::take(&mut self.open), options: &self.options };
         let n = groups.open.len();
         let home = agglomerate(n, &pairs, self.options.least, &mut groups);
         let kept = groups.open.into_iter().enumerate().filter(|(i, _)| home[*i] == *i);
-        self.open = kept.map(|(_, c)| c).collect();
+        for (_, cluster) in kept {
+            if cluster.members.iter().any(|m| m.number >= first_number) {
+                self.open.extend(self.parted(cluster));
+            } else {
+                self.open.push(cluster);
+            }
+        }
+    }
+
+    /// The cluster, or what it falls into where its texts are of two camps.
+    fn parted(&self, cluster: Open) -> Vec<Open> {
+        let mut work = vec![cluster];
+        let mut done = Vec::new();
+        while let Some(cluster) = work.pop() {
+            let halves = self.halves(&cluster.members);
+            match halves.filter(|(_, features)| self.options.cut.log_odds(features) > 0.0) {
+                Some((halves, _)) => work.extend(halves),
+                None => done.push(cluster),
+            }
+        }
+        done
+    }
+
+    /// The best cut of the texts in two, and what speaks for it.
+    fn halves(&self, members: &[Member]) -> Option<([Open; 2], [f32; CUTS])> {
+        let texts: Vec<&Counted> = members.iter().map(|m| &m.counted).collect();
+        let cut = cut(&self.collection, &texts, LEAST_SIDE)?;
+        let side = |side: bool| {
+            let of_side = members.iter().zip(&cut.second).filter(|(_, s)| **s == side);
+            self.rebuilt(of_side.map(|(m, _)| m.clone()))
+        };
+        let (first, second) = (side(false)?, side(true)?);
+        let across = self.options.weights.log_odds(&first.features(&second));
+        let within = first.mean_within().min(second.mean_within());
+        let smaller = first.size.min(second.size) / (first.size + second.size);
+        let features = [
+            (1.0 - cut.across).max(0.0),
+            cut.marks[0].max(0.0),
+            cut.marks[1].max(0.0),
+            ((within - across) / 10.0).clamp(0.0, 1.0),
+            smaller,
+            ((across + 5.0) / 10.0).clamp(0.0, 2.0),
+        ];
+        Some(([first, second], features))
+    }
+
+    fn rebuilt(&self, members: impl Iterator<Item = Member>) -> Option<Open> {
+        let mut out: Option<Open> = None;
+        for member in members {
+            let next = Open::new(self.collection.vectors(&member.counted), member);
+            match out.as_mut() {
+                Some(open) => {
+                    let between = self.options.weights.log_odds(&open.features(&next));
+                    open.take(next, between);
+                }
+                None => out = Some(next),
+            }
+        }
+        out
     }
 
     /// Pairs worth comparing: each new text with what shares its rarer terms.
@@ -203,7 +283,7 @@ impl Stream {
     }
 
     fn told(&self, cluster: &Open) -> Cluster {
-        let mut members = cluster.members.clone();
+        let mut members: Vec<usize> = cluster.members.iter().map(|m| m.number).collect();
         members.sort_unstable();
         Cluster { members, day: cluster.day, reasons: self.reasons(cluster) }
     }
@@ -269,12 +349,12 @@ impl Groups for Growing<'_> {
     }
 
     fn join(&mut self, into: usize, from: usize) {
-        let (a, b) = (&self.open[into], &self.open[from]);
-        let between = self.options.weights.log_odds(&a.features(b)) * a.size * b.size;
-        self.open[into].within += between;
-        let empty = Open::new(Default::default(), None, 0);
+        let between =
+            self.options.weights.log_odds(&self.open[into].features(&self.open[from]));
+        let nothing = Member { number: 0, day: None, counted: Counted::default() };
+        let empty = Open::new(Default::default(), nothing);
         let from = std::mem::replace(&mut self.open[from], empty);
-        self.open[into].take(from);
+        self.open[into].take(from, between);
     }
 }
 
@@ -308,7 +388,7 @@ pub fn pairs(texts: &[Told<'_>]) -> Vec<Pair> {
     let options = Options { least: f32::INFINITY, ..Options::default() };
     let mut stream = Stream::new(&options);
     stream.add(None, texts);
-    let index: Vec<usize> = stream.open.iter().map(|c| c.members[0]).collect();
+    let index: Vec<usize> = stream.open.iter().map(|c| c.members[0].number).collect();
     let mut out = Vec::new();
     for a in 0..index.len() {
         for b in a + 1..index.len() {
@@ -317,4 +397,18 @@ pub fn pairs(texts: &[Told<'_>]) -> Vec<Pair> {
         }
     }
     out
+}
+
+/// The features of the best cut in two of each set of texts, for training;
+/// none where a set cannot be cut.
+pub fn cuts(texts: &[Told<'_>], sets: &[Vec<usize>], weights: &Weights) -> Vec<Option<[f32; CUTS]>> {
+    let options = Options { weights: weights.clone(), ..Options::default() };
+    let mut stream = Stream::new(&options);
+    let read: Vec<_> = texts.par_iter().map(|t| terms(t.title, t.text, t.lang)).collect();
+    let counted: Vec<Counted> = read.into_iter().map(|t| stream.collection.add(t)).collect();
+    let halves = |set: &Vec<usize>| {
+        let members = set.iter().map(|i| Member { number: *i, day: None, counted: counted[*i].clone() });
+        stream.halves(&members.collect::<Vec<Member>>()).map(|(_, features)| features)
+    };
+    sets.iter().map(halves).collect()
 }

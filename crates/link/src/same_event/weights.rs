@@ -53,3 +53,42 @@ impl Default for Weights {
         }
     }
 }
+
+/// The features of a cut of a cluster in two, in the order of [`CutWeights::values`].
+///
+/// `apart`: how much less alike texts are across the cut than within, by terms
+/// that not all of them have; `marks_less`, `marks_more`: how plainly each side
+/// has terms of its own; `gap`: log odds within less those across; `balance`:
+/// share of the smaller side; against the cut, `across`: log odds across it.
+pub const CUT_FEATURES: [&str; CUTS] =
+    ["apart", "marks_less", "marks_more", "gap", "balance", "across"];
+
+/// Number of features of a cut.
+pub const CUTS: usize = 6;
+
+/// Features that speak for the cut.
+pub const CUT_FOR: usize = 5;
+
+/// A logistic model: the log odds that the two sides of a cut tell two events.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CutWeights {
+    /// One for each of [`CUT_FEATURES`], none negative.
+    pub values: [f32; CUTS],
+    /// Log odds where nothing speaks for it.
+    pub bias: f32,
+}
+
+impl CutWeights {
+    /// The log odds for features' values.
+    pub fn log_odds(&self, features: &[f32; CUTS]) -> f32 {
+        let terms = self.values.iter().zip(features).enumerate();
+        terms.fold(self.bias, |sum, (i, (w, x))| if i < CUT_FOR { sum + w * x } else { sum - w * x })
+    }
+}
+
+/// Made by `cargo xtask eval coreference PATH --train`.
+impl Default for CutWeights {
+    fn default() -> Self {
+        CutWeights { values: [8.0, 6.0, 4.0, 5.0, 2.0, 3.0], bias: -12.0 }
+    }
+}

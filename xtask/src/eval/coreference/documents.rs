@@ -4,7 +4,8 @@
 use super::ecb::Document;
 use super::fit::{Example, fit};
 use super::partition::{Measures, measure};
-use annals_link::same_event::{self, FOR, Options, Told, Weights};
+use annals_link::same_event::{self, CUT_FOR, CUTS, CutWeights, FOR, Options, Told, Weights};
+use std::collections::BTreeMap;
 
 /// The label of a document's gold cluster.
 pub(crate) fn gold(document: &Document) -> (u32, &str) {
@@ -48,20 +49,40 @@ pub(crate) fn train(documents: &[&Document], texts: &[String]) -> Weights {
     Weights { values, bias }
 }
 
+/// Weights of cuts: of each topic's texts together, and of each gold cluster alone.
+pub(crate) fn train_cuts(documents: &[&Document], texts: &[String], weights: &Weights) -> CutWeights {
+    let mut sets: BTreeMap<(u32, &str), Vec<usize>> = BTreeMap::new();
+    for (i, document) in documents.iter().enumerate() {
+        sets.entry((document.topic, &document.kind)).or_default().push(i);
+        sets.entry((document.topic, "")).or_default().push(i);
+    }
+    let (names, sets): (Vec<(u32, &str)>, Vec<Vec<usize>>) = sets.into_iter().unzip();
+    let cuts = same_event::cuts(&told(texts), &sets, weights);
+    let examples: Vec<Example<CUTS>> = names
+        .iter()
+        .zip(cuts)
+        .filter_map(|((_, kind), features)| {
+            Some(Example { features: features?, same: kind.is_empty(), weight: 1.0 })
+        })
+        .collect();
+    let (values, bias) = fit(&examples, CUT_FOR);
+    CutWeights { values, bias }
+}
+
 /// The options with the best B³ on the documents.
 pub(crate) fn tuned(documents: &[&Document], texts: &[String], weights: &Weights) -> Options {
+    let cut = train_cuts(documents, texts, weights);
     let mut best = (0.0, Options::default());
-    for contrast in [0.0, 0.25, 0.5, 0.75, 1.0] {
-        for step in -12..=4 {
-            let least = step as f32 * 0.5;
+    for contrast in [0.0, 0.5] {
+        for least in [-3.0, -2.5, -2.0, -1.5, -1.0] {
             let options =
-                Options { weights: weights.clone(), least, contrast, ..Options::default() };
+                Options { weights: weights.clone(), least, contrast, cut: cut.clone(), ..Options::default() };
             let b3 = measured(documents, &clusters(texts, &options)).b3.f1();
+            println!("contrast {contrast} least {least} {b3:.4}");
             if b3 > best.0 {
                 best = (b3, options);
             }
         }
-    println!("{contrast} {:?}", (best.0, best.1.contrast, best.1.least));
     }
     best.1
 }

@@ -204,7 +204,7 @@ fn document(
         }
         let at = sentences.len() - 1;
         let text = &mut sentences[at].text;
-        if !text.is_empty() {
+        if !text.is_empty() && !is_tight(text, &token.text) {
             text.push(' ');
         }
         places.insert(*id, (at, text.len(), text.len() + token.text.len()));
@@ -236,4 +236,19 @@ fn document(
         }
     }
     Ok(Document { topic, kind, sentences, mentions })
+}
+
+/// Whether the token belongs to the one before it: what was added for ECB+ parts
+/// "2.6", "1,300" and "U.S." into three tokens, the older texts do not.
+fn is_tight(text: &str, token: &str) -> bool {
+    let word = text.rsplit(' ').next().unwrap_or("");
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    let initial = |s: &str| s.len() == 1 && s.bytes().all(|b| b.is_ascii_uppercase());
+    let begun = word.strip_suffix(['.', ',']);
+    match token {
+        "." => initial(word.rsplit('.').next().unwrap_or("")) || (!word.is_empty() && digits(word)),
+        "," => !word.is_empty() && digits(word),
+        _ if digits(token) => begun.is_some_and(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit() || b == b',')),
+        _ => initial(token) && begun.is_some_and(|w| initial(w.rsplit('.').next().unwrap_or(""))),
+    }
 }
