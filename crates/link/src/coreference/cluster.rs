@@ -78,7 +78,7 @@ fn compared(
     if group.len() <= most {
         for a in 0..group.len() {
             for b in a + 1..group.len() {
-                out.push((a, b, compare(group[a], group[b], &rarity, 0.0)));
+                out.push((a, b, compare(group[a], group[b], &rarity)));
             }
         }
         return out;
@@ -90,7 +90,7 @@ fn compared(
     for same in by_head.values() {
         for (i, a) in same.iter().enumerate() {
             for b in same[i + 1..].iter().take(most) {
-                out.push((*a, *b, compare(group[*a], group[*b], &rarity, 0.0)));
+                out.push((*a, *b, compare(group[*a], group[*b], &rarity)));
             }
         }
     }

@@ -13,33 +13,26 @@ pub const FEATURES: [&str; N] = [
     "same_family",
     "trigger_words",
     "same_head_rare",
-    "sentence",
     "near",
-    "names",
     "same_side_names",
     "numbers",
     "times",
-    "places",
     "both_in_front",
     "same_head_in_sentence",
-    "family_in_sentence",
-    "other_head_in_sentence",
-    "texts",
     "names_differ",
     "numbers_differ",
     "times_differ",
     "same_sentence",
     "saying",
     "other_head",
-    "same_text",
     "same_head_away",
 ];
 
 /// Number of features.
-pub const N: usize = 25;
+pub const N: usize = 18;
 
 /// Features that speak for one event.
-pub const FOR: usize = 17;
+pub const FOR: usize = 11;
 
 /// How often lemmas and names stand in the mentions of one group, which is
 /// what makes them rare.
@@ -106,12 +99,11 @@ fn differ<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f32 {
 /// Sentences at the beginning of a text that count as its front.
 const FRONT: usize = 3;
 
-/// Compares two mentions of one group. `texts`: how like their documents are, 0 to 1.
+/// Compares two mentions of one group.
 pub(crate) fn compare(
     (a, x): (&Mention<'_>, &Reading),
     (b, y): (&Mention<'_>, &Reading),
     rarity: &Rarity<'_>,
-    texts: f32,
 ) -> [f32; N] {
     let same_head = flag(x.head == y.head);
     let root = flag(x.head != y.head && same_root(&x.head, &y.head));
@@ -123,10 +115,8 @@ pub(crate) fn compare(
     let near = rarity.alike(&rarity.words, &x.near, &y.near);
     let side = |r: &Reading| r.before.union(&r.after).cloned().collect::<BTreeSet<String>>();
     let (all_x, all_y) = (side(x), side(y));
-    let names = rarity.alike(&rarity.names, &all_x, &all_y);
     let same_side = rarity.alike(&rarity.names, &x.before, &y.before)
         + rarity.alike(&rarity.names, &x.after, &y.after);
-    let same_text = flag(a.document == b.document);
     let same_sentence = flag(a.document == b.document && a.number == b.number);
     [
         same_head,
@@ -134,25 +124,18 @@ pub(crate) fn compare(
         family,
         words,
         same_head * spread / rarity.documents.max(1.0),
-        sentence,
         near,
-        names,
         same_side / 2.0,
         jaccard(&x.numbers, &y.numbers),
         jaccard(&x.times, &y.times),
-        jaccard(&x.places, &y.places),
         flag(a.number < FRONT && b.number < FRONT),
         same_head * sentence,
-        root.max(family) * sentence,
-        (1.0 - any) * sentence,
-        texts,
         differ(&all_x, &all_y),
         differ(&x.numbers, &y.numbers),
         differ(&x.times, &y.times),
         same_sentence,
         flag(x.saying || y.saying),
         1.0 - any,
-        same_text,
         same_head * (1.0 - sentence) * flag(sentence < 0.1),
     ]
 }

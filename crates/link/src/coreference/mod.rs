@@ -48,7 +48,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { weights: Weights::default(), least: 0.0, most: 1_500 }
+        Options { weights: Weights::default(), least: -0.5, most: 1_500 }
     }
 }
 

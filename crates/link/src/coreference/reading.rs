@@ -3,7 +3,6 @@
 use super::Mention;
 use super::families::{families, is_light, is_loose, is_saying};
 use super::lemma::lemma;
-use crate::EntityKind;
 use crate::names::{Form, names};
 use crate::same_event::times::times;
 use crate::tokens::{Shape, Token, folded, tokens};
@@ -29,7 +28,6 @@ pub(crate) struct Reading {
     /// Names of the sentence before the trigger, and after it.
     pub before: BTreeSet<String>,
     pub after: BTreeSet<String>,
-    pub places: BTreeSet<String>,
     pub numbers: BTreeSet<String>,
     pub times: BTreeSet<String>,
 }
@@ -64,17 +62,11 @@ pub(crate) fn read(mention: &Mention<'_>) -> Reading {
     let border = tokens.get(first).map_or(0, |t| t.start);
     let split = tokens.partition_point(|t| t.start < border);
     for name in names(text, &tokens[..split], &[], "en") {
-        if name.kind == EntityKind::Place && name.form != Form::Hint {
-            out.places.insert(name.id.clone());
-        }
         if matches!(name.form, Form::Part | Form::Single | Form::Known) {
             out.before.insert(name.id);
         }
     }
     for name in names(text, &tokens[split..], &[], "en") {
-        if name.kind == EntityKind::Place && name.form != Form::Hint {
-            out.places.insert(name.id.clone());
-        }
         if matches!(name.form, Form::Part | Form::Single | Form::Known) {
             out.after.insert(name.id);
         }

@@ -9,13 +9,22 @@
 
 pub(crate) mod agglomerate;
 mod collection;
+mod drafts;
+mod events;
 mod reading;
+mod reports;
 mod sentences;
 mod split;
 mod stream;
 pub(crate) mod times;
 mod weights;
 
+pub use drafts::{DraftEvent, DraftOptions, drafts, statement};
+pub use events::{Index, Known};
+pub use reports::{
+    EventLink, REPORT_FEATURES, REPORT_FOR, REPORT_N, REPORTS_VERSION, Relation, ReportOptions,
+    ReportWeights,
+};
 pub use stream::{Stream, cluster, cuts, pairs};
 pub use weights::{CUT_FEATURES, CUT_FOR, CUTS, CutWeights, FEATURES, FOR, N, WEIGHTS_VERSION, Weights};
 
@@ -54,10 +63,6 @@ pub struct Options {
     pub weights: Weights,
     /// Mean log odds above which two clusters are one.
     pub least: f32,
-    /// What two clusters' own cohesion costs, as a share of the smaller: two
-    /// groups that each hold together far better than with each other are two
-    /// events of one kind.
-    pub contrast: f32,
     /// When a cluster is cut in two.
     pub cut: CutWeights,
     /// A cluster without a text for more days than this takes no more.
@@ -68,7 +73,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { weights: Weights::default(), least: 0.0, contrast: 0.5, cut: CutWeights::default(), window_days: 10, per_day: 0.25 }
+        Options { weights: Weights::default(), least: -2.5, cut: CutWeights::default(), window_days: 10, per_day: 0.25 }
     }
 }
 

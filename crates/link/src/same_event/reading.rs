@@ -56,8 +56,23 @@ pub(crate) struct Term {
     pub weight: f32,
 }
 
+/// One sentence with its terms.
+#[derive(Debug, Clone)]
+pub(crate) struct Line<'t> {
+    pub text: &'t str,
+    pub terms: Vec<Term>,
+    /// Whether it stands in front: in the title or the first sentences.
+    pub lead: bool,
+    pub headline: bool,
+}
+
 /// Reads a text. The title may be empty.
 pub(crate) fn terms(title: &str, text: &str, lang: &str) -> Vec<Term> {
+    read(title, text, lang).into_iter().flat_map(|line| line.terms).collect()
+}
+
+/// Reads a text sentence by sentence, the title's first.
+pub(crate) fn read<'t>(title: &'t str, text: &'t str, lang: &str) -> Vec<Line<'t>> {
     let mut lines: Vec<&str> = sentences(title);
     lines.extend(sentences(text));
     let tokenised: Vec<Vec<Token<'_>>> = lines.iter().map(|l| tokens(l)).collect();
@@ -69,12 +84,13 @@ pub(crate) fn terms(title: &str, text: &str, lang: &str) -> Vec<Term> {
         of_line.retain(known);
         found.push(of_line);
     }
-    let mut out = Vec::new();
+    let mut all = Vec::with_capacity(lines.len());
     let again = confirmed(&found);
     let mut before = 0;
     for ((tokens, names), line) in tokenised.iter().zip(&found).zip(&lines) {
         let lead = before < LEAD_WORDS;
         before += tokens.len();
+        let mut out = Vec::new();
         let mut push = |block, id: String, weight| out.push(Term { block, id, weight });
         of_tokens(tokens, lang, &mut |word, token| {
             if token.shape == Shape::Number || LAYOUT.contains(&folded(token.text).as_str()) {
@@ -113,8 +129,9 @@ pub(crate) fn terms(title: &str, text: &str, lang: &str) -> Vec<Term> {
                 push(Block::Numbers, folded(token.text), 1.0);
             }
         }
+        all.push(Line { text: line, terms: out, lead, headline: is_headline(tokens) });
     }
-    out
+    all
 }
 
 /// What a name weighs by how it was found, beside others of its text.

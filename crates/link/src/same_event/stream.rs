@@ -17,8 +17,8 @@ use std::collections::{BTreeMap, HashMap};
 /// Terms of a cluster's sum that are kept.
 const CLUSTER_TERMS: usize = 1_200;
 
-/// Pairs that say nothing, added to a cluster's own when its cohesion is taken.
-const UNSAID: f32 = 3.0;
+/// Texts that a side of a cut has where its terms are no accident.
+const SURE_SIDE: f32 = 5.0;
 
 /// Texts that a side of a cut has at least.
 const LEAST_SIDE: usize = 2;
@@ -86,13 +86,7 @@ impl Open {
         self.members.extend(other.members);
     }
 
-    /// How well its texts hold together: the mean log odds of their pairs, as
-    /// if there were a few more pairs that say nothing.
-    fn cohesion(&self) -> f32 {
-        let pairs = self.size * (self.size - 1.0) / 2.0;
-        (self.within / (pairs + UNSAID)).max(0.0)
-    }
-
+    /// Mean log odds of its pairs of texts.
     fn mean_within(&self) -> f32 {
         self.within / (self.size * (self.size - 1.0) / 2.0).max(1.0)
     }
@@ -206,7 +200,7 @@ impl Stream {
         let (first, second) = (side(false)?, side(true)?);
         let across = self.options.weights.log_odds(&first.features(&second));
         let within = first.mean_within().min(second.mean_within());
-        let smaller = first.size.min(second.size) / (first.size + second.size);
+        let smaller = (first.size.min(second.size) / SURE_SIDE).min(1.0);
         let features = [
             (1.0 - cut.across).max(0.0),
             cut.marks[0].max(0.0),
@@ -344,8 +338,7 @@ impl Groups for Growing<'_> {
             (Some(x), Some(y)) => self.options.per_day * x.abs_diff(y) as f32,
             _ => 0.0,
         };
-        let contrast = self.options.contrast * a.cohesion().min(b.cohesion());
-        self.options.weights.log_odds(&a.features(b)) - apart - contrast
+        self.options.weights.log_odds(&a.features(b)) - apart
     }
 
     fn join(&mut self, into: usize, from: usize) {

@@ -2,30 +2,55 @@
 
 use super::ecb::Document;
 use super::fit::{Example, fit};
-use super::partition::measure;
-use annals_link::coreference::{self, FOR, Mention, Options, Weights};
+use annals_link::coreference::{self, FOR, Mention, Weights};
 use std::ops::Range;
 
 /// The mentions of some documents, owned.
 pub(crate) struct Mentions<'d> {
     of: Vec<(usize, usize, &'d str, Vec<Range<usize>>)>,
     pub gold: Vec<&'d str>,
-    pub topics: Vec<u32>,
 }
 
 impl<'d> Mentions<'d> {
     pub(crate) fn new(documents: &[&'d Document]) -> Mentions<'d> {
-        let mut out = Mentions { of: Vec::new(), gold: Vec::new(), topics: Vec::new() };
+        let mut out = Mentions { of: Vec::new(), gold: Vec::new() };
         for (at, document) in documents.iter().enumerate() {
             for mention in &document.mentions {
                 let sentence = &document.sentences[mention.sentence];
                 let spans = mention.spans.iter().map(|(start, end)| *start..*end).collect();
                 out.of.push((at, mention.sentence, &sentence.text, spans));
                 out.gold.push(&mention.event);
-                out.topics.push(document.topic);
             }
         }
         out
+    }
+
+    /// The number of a mention's document.
+    pub(crate) fn document(&self, mention: usize) -> usize {
+        self.of[mention].0
+    }
+
+    /// Prints pairs that were joined or left apart wrongly, spread over all.
+    pub(crate) fn show(&self, events: &[usize], groups: &[usize]) {
+        let mut wrong = Vec::new();
+        for a in 0..self.of.len() {
+            for b in a + 1..self.of.len() {
+                let one = self.gold[a] == self.gold[b];
+                if groups[self.of[a].0] == groups[self.of[b].0] && one != (events[a] == events[b]) {
+                    wrong.push((one, a, b));
+                }
+            }
+        }
+        println!("{} pairs of mentions wrong", wrong.len());
+        let tell = |i: usize| {
+            let (_, number, sentence, spans) = &self.of[i];
+            let words: Vec<&str> = spans.iter().filter_map(|s| sentence.get(s.clone())).collect();
+            format!("[{}] {number}: {sentence}", words.join(" "))
+        };
+        for (one, a, b) in wrong.iter().step_by((wrong.len() / 60).max(1)) {
+            let what = if *one { "left apart" } else { "joined" };
+            println!("{what}\n  {}\n  {}", tell(*a), tell(*b));
+        }
     }
 
     pub(crate) fn borrowed(&self) -> Vec<Mention<'_>> {
@@ -52,22 +77,6 @@ pub(crate) fn train(mentions: &Mentions<'_>, groups: &[usize]) -> Weights {
             weight: 1.0,
         })
         .collect();
-    let (values, bias) = fit(&examples, FOR);
+    let (values, bias) = fit(&examples, FOR, 1e-4);
     Weights { values, bias }
-}
-
-/// The threshold with the best CoNLL F1.
-pub(crate) fn tuned(mentions: &Mentions<'_>, groups: &[usize], weights: Weights) -> Options {
-    let mut options = Options { weights, ..Options::default() };
-    let mut best = (0.0, 0.0);
-    for step in -16..=4 {
-        options.least = step as f32 * 0.25;
-        let found = coreference::cluster(&mentions.borrowed(), groups, &options);
-        let conll = measure(&mentions.gold, &found).conll();
-        if conll > best.0 {
-            best = (conll, options.least);
-        }
-    }
-    options.least = best.1;
-    options
 }
