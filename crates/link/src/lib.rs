@@ -27,6 +27,7 @@
 //! ```
 
 pub mod background;
+pub mod coreference;
 mod day;
 mod gazetteer;
 mod index;
@@ -37,6 +38,7 @@ mod rank;
 mod reasons;
 mod relate;
 pub mod relation;
+pub mod same_event;
 mod space;
 pub mod the_context;
 pub mod timeline;
