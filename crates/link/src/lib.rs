@@ -27,6 +27,7 @@
 //! ```
 
 mod day;
+pub mod entities;
 mod gazetteer;
 mod index;
 mod names;
