@@ -29,6 +29,7 @@
 pub mod background;
 pub mod coreference;
 mod day;
+pub mod entities;
 mod gazetteer;
 mod index;
 mod names;
