@@ -1,8 +1,8 @@
 //! `annals link`
 
 use super::Outcome;
-use crate::out;
-use annals_archive::{Archive, relink};
+use crate::{moment, out};
+use annals_archive::{Archive, articles, relink};
 
 /// Work out names, stories, related events, and which articles report what
 ///
@@ -20,13 +20,25 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
     let extent = if args.all { relink::Extent::Whole } else { relink::Extent::Needed };
-    let report = relink::run(archive, extent)?;
+    let report = run_and_publish_drafts(archive, extent)?;
     if args.json {
         out::json(&report)?;
     } else {
         out::line(summary(&report))?;
     }
     Ok(Outcome::Done)
+}
+
+/// Computes; where the archive's settings make events of drafts, those too.
+pub(crate) fn run_and_publish_drafts(
+    archive: &Archive,
+    extent: relink::Extent,
+) -> anyhow::Result<relink::Report> {
+    let report = relink::run(archive, extent)?;
+    if articles::publish(archive, moment::now())? == 0 {
+        return Ok(report);
+    }
+    Ok(relink::run(archive, relink::Extent::Needed)?)
 }
 
 /// One line about a run.

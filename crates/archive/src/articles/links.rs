@@ -3,11 +3,11 @@
 //! A cited address is certain: the article on it reports the event that cites it.
 //! What people said goes over everything.
 
-use super::trace;
+use super::{drafts, same_event, told, trace};
 use crate::ArchiveError;
 use crate::corrections::Rulings;
 use crate::relink;
-use annals_model::{Article, EventId, Source, article_steps};
+use annals_model::{Article, Date, EventId, Source, article_steps};
 use annals_store::{ArticleLinkRow, ArticleRelation, Reader, Subject, WhyPart, Writer};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,40 +35,55 @@ pub(crate) fn source(reader: &Reader<'_>, page: &str) -> Result<Option<Source>, 
     Ok(Some(source))
 }
 
-/// Links every article to its events.
+/// Links articles to their events: those that say something new, and those of
+/// days whose events may have changed, from `from` on.
 pub(crate) fn link_all(
     writer: &Writer<'_>,
     rulings: &Rulings,
+    from: Option<Date>,
+    new: &BTreeSet<String>,
     seq: i64,
     report: &mut relink::Report,
 ) -> Result<(), ArchiveError> {
-    let mut pages = Vec::new();
-    writer.each_article::<ArchiveError>(|article| {
-        pages.push(article.page);
-        Ok(())
-    })?;
-    for page in pages {
-        report.articles += 1;
-        report.articles_changed += u64::from(link(writer, &page, rulings, seq)?);
+    if writer.article_counts()?.articles == 0 || (from.is_none() && new.is_empty()) {
+        report.drafts = writer.draft_count()?;
+        return Ok(());
     }
-    trace::run(writer, rulings, seq)?;
+    let told = told::all(writer)?;
+    let found = same_event::find(writer, &told, from, new)?;
+    for (page, found) in found {
+        report.articles += 1;
+        let changed = link(writer, &page, Some(found), rulings, seq)?;
+        report.articles_changed += u64::from(changed);
+    }
+    trace::run(writer, &told, rulings, seq)?;
+    drafts::find(writer, &told, rulings)?;
     report.drafts = writer.draft_count()?;
     Ok(())
 }
 
 /// Links one article again, because of what a person said of it.
 pub(crate) fn link_page(writer: &Writer<'_>, page: &str, seq: i64) -> Result<(), ArchiveError> {
-    link(writer, page, &Rulings::read(writer)?, seq)?;
+    link(writer, page, None, &Rulings::read(writer)?, seq)?;
     Ok(())
 }
 
+/// `found` is what was computed from the text now; `None`: what was found before
+/// holds, as far as it is kept.
 fn link(
     writer: &Writer<'_>,
     page: &str,
+    found: Option<Vec<ArticleLinkRow>>,
     rulings: &Rulings,
     seq: i64,
 ) -> Result<bool, ArchiveError> {
-    let mut links = computed(writer, page)?;
+    let found = match found {
+        Some(found) => found,
+        None => writer.article_links(page)?.into_iter().filter(|l| !l.certain).collect(),
+    };
+    let mut links: BTreeMap<i64, ArticleLinkRow> =
+        found.into_iter().map(|link| (link.event, link)).collect();
+    links.extend(cited(writer, page)?);
     let mut events: BTreeSet<i64> = links.keys().copied().collect();
     for id in rulings.events_of_article(page) {
         events.extend(writer.event(id)?.map(|e| e.row));
@@ -109,11 +124,8 @@ fn link(
     Ok(true)
 }
 
-/// The links that need no person.
-fn computed(
-    reader: &Reader<'_>,
-    page: &str,
-) -> Result<BTreeMap<i64, ArticleLinkRow>, ArchiveError> {
+/// The links that are certain: events that cite the page.
+fn cited(reader: &Reader<'_>, page: &str) -> Result<BTreeMap<i64, ArticleLinkRow>, ArchiveError> {
     let cited = reader.events_citing(page)?;
     let link = |event: i64| ArticleLinkRow {
         page: page.to_owned(),

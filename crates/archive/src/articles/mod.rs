@@ -20,11 +20,13 @@ mod links;
 pub mod nearby;
 mod origins;
 mod read;
+mod same_event;
+mod told;
 mod trace;
 
 pub use captures::{CaptureError, captured, check as check_captures, export as export_captures};
 pub(crate) use drafts::drop_decided;
-pub use drafts::{accept, reject};
+pub use drafts::{accept, publish, reject};
 pub use keep::key;
 pub(crate) use keep::{Keeper, Outcome};
 pub use links::article;

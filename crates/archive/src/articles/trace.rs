@@ -1,11 +1,10 @@
 //! Tracing: which report each article goes back to, computed from their texts.
 
-use super::links::article;
 use super::origins::{ORIGINAL, as_said, origin_groups, touch};
+use super::told::Told;
 use crate::ArchiveError;
 use crate::corrections::Rulings;
 use annals_link::origins::{Options, Report, Trace, VERSION, trace};
-use annals_model::{Article, Timestamp, date, history};
 use annals_store::{OriginRow, TracePart, Writer};
 use std::collections::BTreeMap;
 
@@ -19,22 +18,14 @@ const CHANGES: usize = 8;
 /// Characters of a sentence that are kept.
 const QUOTED: usize = 200;
 
-/// An article as tracing wants it, owned.
-struct Told {
-    page: String,
-    title: String,
-    text: String,
-    lang: String,
-    published: Option<i64>,
-    publisher: Option<String>,
-    agency: Option<String>,
-    /// Marks of spun copy, with "; " between.
-    marks: Option<String>,
-}
-
 /// Traces all articles, if one of them says something new or a person said
 /// something of them; which report a text goes back to depends on all the others.
-pub(super) fn run(writer: &Writer<'_>, rulings: &Rulings, seq: i64) -> Result<(), ArchiveError> {
+pub(super) fn run(
+    writer: &Writer<'_>,
+    told: &[Told],
+    rulings: &Rulings,
+    seq: i64,
+) -> Result<(), ArchiveError> {
     let tellings = writer.article_counts()?.tellings;
     let words = rulings.of_kind(annals_model::CorrectionKind::Origin);
     let said: Vec<String> = words.iter().map(|w| w.number.to_string()).collect();
@@ -42,19 +33,8 @@ pub(super) fn run(writer: &Writer<'_>, rulings: &Rulings, seq: i64) -> Result<()
     if writer.meta(TRACED)?.as_deref() == Some(state.as_str()) {
         return Ok(());
     }
-    let mut pages = Vec::new();
-    writer.each_article::<ArchiveError>(|article| {
-        pages.push(article.page);
-        Ok(())
-    })?;
-    let mut told = Vec::with_capacity(pages.len());
-    for page in pages {
-        if let Some(article) = article(writer, &page)? {
-            told.push(of_article(page, article));
-        }
-    }
     let mut changed = Vec::new();
-    for row in rows(&told, rulings) {
+    for row in rows(told, rulings) {
         if writer.set_origin(&row)? {
             changed.push(row.page);
         }
@@ -66,36 +46,6 @@ pub(super) fn run(writer: &Writer<'_>, rulings: &Rulings, seq: i64) -> Result<()
 /// The version of the weights, as rows name it.
 fn weights() -> String {
     format!("origins-{VERSION}")
-}
-
-fn of_article(page: String, article: Article) -> Told {
-    let marks = article.notes.iter().filter(|n| n.kind == SPUN);
-    let marks: Option<String> = marks.map(|n| n.problem.clone()).next();
-    let marks = marks.and_then(|m| Some(m.split_once(": ")?.1.to_owned()));
-    Told {
-        page,
-        text: article.text(),
-        lang: article.language.clone().unwrap_or_default(),
-        published: seconds(&article),
-        // A feed knows titles and teasers only; there is nothing to compare then.
-        title: article.title.unwrap_or_default(),
-        publisher: article.publisher,
-        agency: article.agency,
-        marks,
-    }
-}
-
-/// The kind of note in which reading a page names the marks of a spun copy.
-const SPUN: &str = "spun-copy-marks";
-
-/// When an article was published, seconds since 1970; a day means its beginning.
-fn seconds(article: &Article) -> Option<i64> {
-    let value = article.published.value.as_deref()?;
-    if let Ok(time) = value.parse::<Timestamp>() {
-        return Some(time.as_second());
-    }
-    let day = article.published.day().filter(|day| *day > date(1, 1, 1))?;
-    Some(history::day_start(day).as_second())
 }
 
 /// Where each article is from, with what people said laid over what was traced.

@@ -145,6 +145,7 @@ pub(crate) fn recall(
                 days.push(day(&event));
             }
         }
+        days.push(Subject::Article(correction.matter.subject.clone()));
         recorder.touch_all(&days)?;
         new = true;
     }
@@ -184,11 +185,14 @@ fn follow(
         CorrectionKind::Reports | CorrectionKind::Mentions => article(recorder, word, undone),
         CorrectionKind::Origin => {
             articles::trace_as_said(recorder.writer(), &word.matter.subject, seq)?;
+            recorder.touch_all(&[Subject::Article(word.matter.subject.clone())])?;
             Ok(None)
         }
         // Accepting records the event before the word is said; what is left is the list.
         _ => {
             articles::drop_decided(recorder.writer())?;
+            // It names no article, and only asks for drafts to be looked for again.
+            recorder.touch_all(&[Subject::Article(word.matter.subject.clone())])?;
             Ok(None)
         }
     }
@@ -307,5 +311,6 @@ fn article(
         None => false,
     };
     articles::link_page(recorder.writer(), page, recorder.seq())?;
+    recorder.touch_all(&[Subject::Article(page.to_owned())])?;
     Ok(changed.then_some(event.id))
 }

@@ -16,6 +16,7 @@ use crate::{Archive, ArchiveError, articles};
 use annals_model::{Date, date};
 use annals_store::{Subject, Writer};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 const LINKED: &str = "linked";
 const WEIGHTS: &str = "linked-weights";
@@ -57,16 +58,16 @@ pub fn run(archive: &Archive, extent: Extent) -> Result<Report, ArchiveError> {
     let weights = weights();
     let linked = writer.meta(LINKED)?.and_then(|s| s.parse::<i64>().ok());
     let same_weights = writer.meta(WEIGHTS)?.as_deref() == Some(weights.as_str());
-    let from = match linked {
-        Some(seq) if extent == Extent::Needed && same_weights => first_touched(&writer, seq)?,
-        _ => Some(Date::MIN),
+    let (from, articles) = match linked {
+        Some(seq) if extent == Extent::Needed && same_weights => touched(&writer, seq)?,
+        _ => (Some(Date::MIN), BTreeSet::new()),
     };
     let mut report = Report::default();
     if let Some(from) = from {
         mentions::run(archive, &writer, from, seq, &mut report)?;
         related::run(&writer, from, seq, &rulings, &mut report)?;
     }
-    articles::link_all(&writer, &rulings, seq, &mut report)?;
+    articles::link_all(&writer, &rulings, from, &articles, seq, &mut report)?;
     writer.set_meta(WEIGHTS, &weights)?;
     writer.set_meta(LINKED, &writer.last_change()?.to_string())?;
     writer.commit()?;
@@ -75,21 +76,38 @@ pub fn run(archive: &Archive, extent: Extent) -> Result<Report, ArchiveError> {
 
 /// The versions of everything that computes: another one computes all anew.
 fn weights() -> String {
-    [mentions::WEIGHTS].into_iter().chain(related::weights()).collect::<Vec<_>>().join(" ")
+    [mentions::WEIGHTS, annals_link::same_event::REPORTS_VERSION]
+        .into_iter()
+        .chain(related::weights())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
-/// The first day that changed after a change; `None` where none did.
-fn first_touched(writer: &Writer<'_>, seq: i64) -> Result<Option<Date>, ArchiveError> {
-    let touched = writer.touched_since(seq)?;
-    let days = touched.iter().filter_map(|s| match s {
-        Subject::Day { day, .. } => day.parse::<Date>().ok(),
-        _ => None,
-    });
-    Ok(days.min())
+/// The first day that changed after a change (`None` where none did), and the
+/// pages of the articles that did.
+fn touched(
+    writer: &Writer<'_>,
+    seq: i64,
+) -> Result<(Option<Date>, BTreeSet<String>), ArchiveError> {
+    let mut first: Option<Date> = None;
+    let mut articles = BTreeSet::new();
+    for subject in writer.touched_since(seq)? {
+        match subject {
+            Subject::Day { day, .. } => {
+                let day = day.parse::<Date>().ok();
+                first = first.into_iter().chain(day).min();
+            }
+            Subject::Article(page) => {
+                articles.insert(page);
+            }
+            _ => {}
+        }
+    }
+    Ok((first, articles))
 }
 
 /// Days since 1 January 1970.
-fn day_number(day: Date) -> i32 {
+pub(crate) fn day_number(day: Date) -> i32 {
     day.since(date(1970, 1, 1)).map_or(0, |span| span.get_days())
 }
 

@@ -312,7 +312,7 @@ fn owned(event: StoredEvent, linked: Vec<String>, identities: &BTreeMap<String, 
 }
 
 /// A number that orders events as their ids do: the store sorts a day by id.
-fn order(id: &str) -> u64 {
+pub(super) fn order(id: &str) -> u64 {
     id.bytes().fold(0, |n, b| {
         // '2'-'7' sort before 'a'-'z'.
         let digit = if b.is_ascii_digit() { b - b'2' } else { b - b'a' + 6 };

@@ -116,8 +116,7 @@ fn known(gazetteer: &Gazetteer, occurrence: Occurrence, day: i32) -> Option<Know
 pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i32) -> Possible {
     let units = units(text);
     let occurrences = gazetteer.surfaces.find(lang, text, day);
-    let known: Vec<Known> =
-        occurrences.iter().filter_map(|o| known(gazetteer, *o, day)).collect();
+    let known: Vec<Known> = occurrences.iter().filter_map(|o| known(gazetteer, *o, day)).collect();
     let covers = covers(&units, &known);
     let features = features(text, &units, &covers);
     let tagger = &gazetteer.model(day).tagger;
@@ -135,7 +134,8 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
         }
     }
     let taken: std::collections::HashSet<(u32, u32)> = spans.iter().map(|s| (s.0, s.1)).collect();
-    let mut unknown: Vec<(u32, u32)> = ends.keys().copied().filter(|s| !taken.contains(s)).collect();
+    let mut unknown: Vec<(u32, u32)> =
+        ends.keys().copied().filter(|s| !taken.contains(s)).collect();
     unknown.sort_unstable();
     spans.extend(unknown.into_iter().map(|(from, to)| (from, to, None)));
     spans.sort_by_key(|s| (s.0, s.1));
@@ -153,12 +153,13 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
             if let Some(one) = known_one {
                 class -= 1;
                 context.known(one, &known, &mut figures);
-                figures[22] = f32::from(u8::from(seen.get(&one.target).is_some_and(|e| *e <= *from)));
+                figures[22] =
+                    f32::from(u8::from(seen.get(&one.target).is_some_and(|e| *e <= *from)));
                 seen.entry(one.target).or_insert(*to);
             } else {
-                let inside = near(&known, *from, *to)
-                    .iter()
-                    .filter(|k| k.probability > 0.3 && k.occurrence.from < *to && *from < k.occurrence.to);
+                let inside = near(&known, *from, *to).iter().filter(|k| {
+                    k.probability > 0.3 && k.occurrence.from < *to && *from < k.occurrence.to
+                });
                 figures[1] = inside.map(|k| k.probability as f32).fold(0.0, f32::max);
             }
             figures[23] = (dense as f32 + 1.0).ln();
@@ -266,7 +267,8 @@ impl Context<'_> {
         f[11] = squashed(least);
         let begins = of(Tag::Begin, from_unit) - of(Tag::Inside, from_unit);
         f[12] = squashed(begins);
-        let after = of(Tag::Outside, to_unit).max(of(Tag::Begin, to_unit)) - of(Tag::Inside, to_unit);
+        let after =
+            of(Tag::Outside, to_unit).max(of(Tag::Begin, to_unit)) - of(Tag::Inside, to_unit);
         f[13] = squashed(after);
         let ends = self.ends.get(&(from, to)).copied().unwrap_or(0);
         f[14] = f32::from(ends & 1);

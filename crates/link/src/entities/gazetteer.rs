@@ -126,10 +126,8 @@ impl Gazetteer {
         let lessons: Vec<Lesson<'_>> = texts.iter().filter_map(|t| self.lesson(t)).collect();
         let Some(day) = lessons.first().map(|l| l.text.day) else { return };
         // First the day is judged by what was known before it ...
-        let judged: Vec<Possible> = lessons
-            .par_iter()
-            .map(|l| possible(self, &l.lang, &l.glyphs, day))
-            .collect();
+        let judged: Vec<Possible> =
+            lessons.par_iter().map(|l| possible(self, &l.lang, &l.glyphs, day)).collect();
         for (lesson, possible) in lessons.iter().zip(&judged) {
             self.teach(lesson, possible);
         }
@@ -199,7 +197,8 @@ impl Gazetteer {
         let text = self.days.len() as u32;
         self.days.push(day);
         for occurrence in &possible.occurrences {
-            let linked = lesson.links.iter().any(|l| (l.0, l.1) == (occurrence.from, occurrence.to));
+            let linked =
+                lesson.links.iter().any(|l| (l.0, l.1) == (occurrence.from, occurrence.to));
             if !linked {
                 self.surfaces.get_mut(occurrence.surface).unlinked.add(day);
             }

@@ -271,9 +271,10 @@ mod tests {
         use Tag::{Begin, Inside, Outside};
         for _ in 0..8 {
             learning.learn(&of("President Ann Lee speaks"), &[Outside, Begin, Inside, Outside]);
-            learning.learn(&of("the truce with Kenya holds"), &[
-                Outside, Outside, Outside, Begin, Outside,
-            ]);
+            learning.learn(
+                &of("the truce with Kenya holds"),
+                &[Outside, Outside, Outside, Begin, Outside],
+            );
         }
         let tagger = learning.averaged();
         let tags = tagger.tags(&tagger.emissions(&of("President Bob Ray speaks")));

@@ -84,10 +84,7 @@ impl ReportWeights {
 /// Made by `cargo xtask eval coreference PATH --train`.
 impl Default for ReportWeights {
     fn default() -> Self {
-        ReportWeights {
-            values: [3.0, 2.0, 3.0, 2.0, 3.0, 1.0, 0.5, 1.0, 0.5, 0.5],
-            bias: -6.0,
-        }
+        ReportWeights { values: [3.0, 2.0, 3.0, 2.0, 3.0, 1.0, 0.5, 1.0, 0.5, 0.5], bias: -6.0 }
     }
 }
 
@@ -342,7 +339,8 @@ impl Index {
         }
         let is_past = after.is_none_or(|a| a >= 0);
         let told = compared.deep.max(compared.features[4]);
-        let mentioned = is_past && told >= options.mention && compared.names_text >= options.mention;
+        let mentioned =
+            is_past && told >= options.mention && compared.names_text >= options.mention;
         mentioned.then_some((Relation::Mentions, told.min(1.0)))
     }
 
