@@ -39,6 +39,7 @@ fn annals(args: &[&str]) -> String {
     let out = Command::new(env!("CARGO_BIN_EXE_annals"))
         .args(args)
         .env_remove("ANNALS_ARCHIVE")
+        .env_remove("ANNALS_EDITOR")
         .env("COLUMNS", "100")
         .stdin(Stdio::null())
         .output()
@@ -49,7 +50,14 @@ fn annals(args: &[&str]) -> String {
 
 /// The names of the commands, as the help lists them.
 fn commands() -> Vec<String> {
-    let help = annals(&["--help"]);
+    listed(&annals(&["--help"]))
+}
+
+/// The commands that a command's help lists: most have none.
+fn listed(help: &str) -> Vec<String> {
+    if !help.contains("Commands:\n") {
+        return Vec::new();
+    }
     let list = help.split_once("Commands:\n").unwrap().1.split_once("\n\n").unwrap().0;
     list.lines()
         // A line that goes on with the one before it is indented more.
@@ -108,7 +116,11 @@ fn commands_md_is_the_help() {
     };
     section("annals", &annals(&["--help"]));
     for name in commands() {
-        section(&format!("annals {name}"), &annals(&[&name, "--help"]));
+        let help = annals(&[&name, "--help"]);
+        section(&format!("annals {name}"), &help);
+        for inner in listed(&help) {
+            section(&format!("annals {name} {inner}"), &annals(&[&name, &inner, "--help"]));
+        }
     }
     let path = root().join("docs/commands.md");
     if std::env::var_os("ANNALS_BLESS").is_some() {
@@ -130,7 +142,10 @@ fn every_command_is_in_the_readme() {
 fn named_commands_and_options_exist() {
     let mut help = BTreeMap::new();
     for name in commands() {
-        let text = annals(&[&name, "--help"]);
+        let mut text = annals(&[&name, "--help"]);
+        for inner in listed(&text) {
+            text += &annals(&[&name, &inner, "--help"]);
+        }
         help.insert(name, text);
     }
     for name in PAGES.iter().filter(|name| **name != "docs/commands.md") {
@@ -287,6 +302,7 @@ fn readme_commands_run() {
             .args(["-c", &command])
             .current_dir(here)
             .env_remove("ANNALS_ARCHIVE")
+            .env_remove("ANNALS_EDITOR")
             .env("PATH", &paths)
             .envs(&env)
             .stdin(Stdio::null())

@@ -36,6 +36,9 @@ pub enum ArchiveError {
     /// The captures of pages.
     #[error(transparent)]
     Capture(#[from] crate::articles::CaptureError),
+    /// What was asked for cannot be; the text says why.
+    #[error("{0}")]
+    Refused(String),
     /// Writing an export.
     #[error("could not write the export")]
     Export(#[source] std::io::Error),

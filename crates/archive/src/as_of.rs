@@ -45,6 +45,9 @@ pub fn copy(archive: &Archive, time: Timestamp) -> Result<AsOf, ArchiveError> {
         recorder.record(&Document { found, ..Document::default() })?;
         Ok(())
     })?;
+    let mut corrections = reader.corrections()?;
+    corrections.retain(|c| c.known_from() <= time);
+    recorder.record(&Document { corrections, ..Document::default() })?;
     recorder.commit()?;
     Ok(AsOf { archive: copy, _folder: folder })
 }

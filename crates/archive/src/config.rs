@@ -1,6 +1,7 @@
 //! `annals.toml`: what an archive's owner decides.
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The settings of an archive. Every key is optional.
@@ -19,6 +20,26 @@ pub struct Config {
     pub license: Option<License>,
     /// Redirects to compute for addresses of an older archive: `the-context`.
     pub continues: Option<Continues>,
+    /// What is known of entities.
+    pub entities: Entities,
+    /// What becomes of events that only articles tell.
+    pub drafts: Drafts,
+}
+
+/// What is known of entities before anybody says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Entities {
+    /// Keys that are other keys: pages that were renamed, `"en:Burma" = "en:Myanmar"`.
+    pub same: BTreeMap<String, String>,
+}
+
+/// What becomes of events that only articles tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Drafts {
+    /// Whether they become events without a person's word.
+    pub publish: bool,
 }
 
 /// A licence's name and address.
@@ -48,6 +69,8 @@ impl Default for Config {
             base_url: None,
             license: None,
             continues: None,
+            entities: Entities::default(),
+            drafts: Drafts::default(),
         }
     }
 }
@@ -65,7 +88,15 @@ pub fn template(title: &str, lang: &str) -> String {
          # base_url = \"https://news.example.org\"\n\
          # license = {{ name = \"CC BY-SA 4.0\", url = \"https://creativecommons.org/licenses/by-sa/4.0/\" }}\n\
          # Redirect the addresses that The Context gave to the same events.\n\
-         # continues = \"the-context\"\n",
+         # continues = \"the-context\"\n\
+         \n\
+         # Pages that were renamed: the first is the second. `annals entity merge` says it of one.\n\
+         # [entities.same]\n\
+         # \"en:Burma\" = \"en:Myanmar\"\n\
+         \n\
+         # Events that only articles tell wait for `annals drafts accept`; true takes all of them.\n\
+         # [drafts]\n\
+         # publish = false\n",
         quote(title),
         quote(&Config::default().description),
         quote(lang),

@@ -8,8 +8,9 @@ use annals_import::{
 use annals_model::Kept;
 use std::io::Write;
 
-/// Writes every event with its history, in the order of recording, so that an
-/// import into an empty archive gives the same archive. Returns the number of lines.
+/// Writes every event with its history, in the order of recording, and then what
+/// people said of what is computed, so that an import into an empty archive gives
+/// the same archive. Returns the number of events.
 pub fn lines(archive: &Archive, out: &mut impl Write) -> Result<u64, ArchiveError> {
     let reader = archive.store.read()?;
     let mut lines = 0;
@@ -24,6 +25,9 @@ pub fn lines(archive: &Archive, out: &mut impl Write) -> Result<u64, ArchiveErro
         lines += 1;
         Ok(())
     })?;
+    for correction in reader.corrections()? {
+        event_lines::write_correction(&correction, out).map_err(ArchiveError::Export)?;
+    }
     out.flush().map_err(ArchiveError::Export)?;
     Ok(lines)
 }

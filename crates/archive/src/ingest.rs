@@ -228,7 +228,7 @@ impl Batch<'_> {
             return Ok(());
         };
         for page in prepared {
-            let kept = keeper.keep(recorder.writer(), &page)?;
+            let kept = keeper.keep(recorder.writer(), &page, recorder.seq())?;
             let report = &mut self.report;
             report.documents += 1;
             report.captures += u64::from(kept.capture);

@@ -11,6 +11,7 @@ pub mod as_of;
 mod background;
 pub mod check;
 pub mod config;
+pub mod corrections;
 pub mod export;
 pub mod ingest;
 pub mod pages;

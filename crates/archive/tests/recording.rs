@@ -63,7 +63,7 @@ fn documents() -> impl Strategy<Value = Vec<Document>> {
     let document = prop::collection::vec(draft, 1..4).prop_map(|found| Document {
         name: "page".into(),
         found,
-        notes: Vec::new(),
+        ..Document::default()
     });
     prop::collection::vec(document, 1..5)
 }

@@ -27,15 +27,19 @@
 //! ```
 
 pub mod background;
+pub mod coreference;
 mod day;
+pub mod entities;
 mod gazetteer;
 mod index;
 mod names;
 mod options;
+pub mod origins;
 mod rank;
 mod reasons;
 mod relate;
 pub mod relation;
+pub mod same_event;
 mod space;
 pub mod stories;
 pub mod the_context;
@@ -48,7 +52,7 @@ mod words;
 pub use index::Index;
 pub use options::{Options, QueryStories, WEIGHTS_VERSION, Weights, WithinDay};
 pub use rank::{Parts, Ranked};
-pub use relate::relate;
+pub use relate::{Said, relate, relate_as_said};
 pub use window::window_start;
 pub use words::words;
 

@@ -176,6 +176,21 @@ impl Index<'_> {
         ranked
     }
 
+    /// Exact scores of some earlier items, best first.
+    pub(crate) fn scored(
+        &self,
+        scratch: &mut Scratch,
+        query: usize,
+        others: impl Iterator<Item = usize>,
+        options: &Options,
+    ) -> Vec<Ranked> {
+        let unscored = |other| Ranked { other, score: 0.0, parts: Parts::default() };
+        let mut ranked: Vec<Ranked> = others.map(unscored).collect();
+        self.score(scratch, query, &mut ranked, options);
+        ranked.sort_unstable_by(|a, b| better(self, a, b));
+        ranked
+    }
+
     /// Scores exactly.
     pub(crate) fn score(
         &self,

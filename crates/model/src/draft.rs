@@ -1,6 +1,8 @@
 //! What readers hand on: documents with drafts of events, and notes about what was odd.
 
-use crate::{By, Date, EventId, Image, Link, Revision, Source, StoryPath, Summary, Timestamp};
+use crate::{
+    By, Correction, Date, EventId, Image, Link, Revision, Source, StoryPath, Summary, Timestamp,
+};
 
 /// One input as a reader understood it: a day page, an event page, a file of event lines.
 ///
@@ -12,6 +14,9 @@ pub struct Document {
     pub name: String,
     /// What was found, in the input's order.
     pub found: Vec<Incoming>,
+    /// What people said of what is computed, as an archive's own export holds it,
+    /// in the order of recording.
+    pub corrections: Vec<Correction>,
     /// What was odd, and what was done about it.
     pub notes: Vec<Note>,
 }

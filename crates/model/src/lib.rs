@@ -25,6 +25,7 @@
 
 mod article;
 mod article_history;
+mod correction;
 mod draft;
 mod entity;
 mod event;
@@ -42,6 +43,7 @@ pub use article::{Access, Article, Block, Dating, Evidence, Hyperlink, Picture, 
 pub use article_history::{
     ArticleChange, ArticleStep, Edit, Telling, article_changes, article_steps, fill,
 };
+pub use correction::{Correction, CorrectionKind, Matter, Verdict};
 pub use draft::{ClaimedRelated, Document, Draft, Incoming, Kept, Note, Version};
 pub use entity::EntityKey;
 pub use event::{Image, Record, Status, Summary};

@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 /// The steps from an empty database to today's, oldest first; never edited, only added to.
-const MIGRATIONS: &[&str] =
-    &[include_str!("schema.sql"), include_str!("articles.sql"), include_str!("background.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("articles.sql"),
+    include_str!("context.sql"),
+    include_str!("background.sql"),
+];
 
 /// "annl" in ASCII: marks the file as an archive of ours (SQLite's `application_id`).
 const APPLICATION_ID: i32 = 0x616e_6e6c;

@@ -15,21 +15,33 @@
 //! # Ok(()) }
 //! ```
 
+mod article_links;
 mod article_shape;
 mod articles;
 mod background;
 mod connection;
+mod corrections;
+mod drafts;
 mod events;
+mod mentions;
 mod names;
+mod origins;
 mod related;
 mod shape;
+mod story_links;
 mod touched;
 mod verify;
 
+pub use article_links::{ArticleLinkRow, ArticleRelation};
 pub use articles::{ArticleCounts, StoredArticle, StoredCapture, StoredSubscription};
 pub use background::{BackgroundRow, BackgroundTie, NamedRow};
 pub use connection::{Reader, Store, StoreError, Writer};
+pub use corrections::Identity;
+pub use drafts::DraftRow;
 pub use events::{Head, StoredEvent};
+pub use mentions::{EntityCount, MentionRow, SurfaceCount};
 pub use names::{Name, NameKind, StoryEdge};
+pub use origins::{OriginRow, TracePart};
 pub use related::{ContextLabel, RelatedRow, Relation, WhyPart};
+pub use story_links::{StoryDecision, StoryLinkRow};
 pub use touched::{Subject, Touched};

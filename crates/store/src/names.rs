@@ -28,6 +28,27 @@ impl NameKind {
             NameKind::Category => "category",
         }
     }
+
+    /// The query for (key, event): what records say, and what is computed. An entity
+    /// that is another counts as that one, a junk word as none.
+    fn membership(self) -> &'static str {
+        match self {
+            NameKind::Story => {
+                "SELECT key, event FROM belongs WHERE kind = 'story'
+                 UNION SELECT story, event FROM story_link WHERE decision = 'link'"
+            }
+            NameKind::Entity => {
+                "SELECT coalesce(i.into_key, b.key) AS key, b.event
+                 FROM belongs b LEFT JOIN identity i ON i.key = b.key
+                 WHERE b.kind = 'entity' AND NOT coalesce(i.junk, 0)
+                 UNION SELECT coalesce(i.into_key, m.key), m.event
+                 FROM mention m LEFT JOIN identity i ON i.key = m.key
+                 WHERE NOT coalesce(i.junk, 0)
+                   AND (m.confirmed OR coalesce(i.confirmed, 0) OR i.into_key IS NOT NULL)"
+            }
+            NameKind::Category => "SELECT key, event FROM belongs WHERE kind = 'category'",
+        }
+    }
 }
 
 /// A name with its page.
@@ -84,13 +105,15 @@ impl Reader<'_> {
             .query_row([path], |r| r.get(0))?)
     }
 
-    /// Rows and days of the published events that belong to a name, by day and id.
+    /// Rows and days of the published events that belong to a name, by day and id,
+    /// those that are linked to it by computation too.
     pub fn members(&self, kind: NameKind, key: &str) -> Result<Vec<(i64, Date)>, StoreError> {
-        let mut statement = self.sql().prepare_cached(
-            "SELECT event.row, event.day FROM belongs JOIN event ON event.row = belongs.event
-             WHERE kind = ?1 AND key = ?2 AND published ORDER BY day, id",
-        )?;
-        let mut rows = statement.query([kind.name(), key])?;
+        let mut statement = self.sql().prepare_cached(&format!(
+            "SELECT event.row, event.day FROM ({}) AS m JOIN event ON event.row = m.event
+             WHERE m.key = ?1 AND published ORDER BY day, id",
+            kind.membership()
+        ))?;
+        let mut rows = statement.query([key])?;
         let mut members = Vec::new();
         while let Some(r) = rows.next()? {
             members.push((r.get(0)?, parse(r.get_ref(1)?.as_str().unwrap_or_default(), "day")?));
@@ -98,22 +121,25 @@ impl Reader<'_> {
         Ok(members)
     }
 
-    /// Keys of the names of a kind that an event belongs to, sorted.
+    /// Keys of the names of a kind that an event belongs to, by computation too, sorted.
     pub fn names_of(&self, kind: NameKind, event: i64) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.sql().prepare_cached(
-            "SELECT key FROM belongs WHERE event = ?1 AND kind = ?2 ORDER BY key",
-        )?;
-        let rows = statement.query_map(params![event, kind.name()], |r| r.get(0))?;
+        let mut statement = self.sql().prepare_cached(&format!(
+            "SELECT key FROM ({}) WHERE event = ?1 ORDER BY key",
+            kind.membership()
+        ))?;
+        let rows = statement.query_map([event], |r| r.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Every published membership of a kind: (key, row of the event), by key.
+    /// Every published membership of a kind: (key, row of the event), by key; those
+    /// by computation too.
     pub fn memberships(&self, kind: NameKind) -> Result<Vec<(String, i64)>, StoreError> {
-        let mut statement = self.sql().prepare_cached(
-            "SELECT key, event FROM belongs JOIN event ON event.row = belongs.event
-             WHERE kind = ?1 AND published ORDER BY key, event",
-        )?;
-        let rows = statement.query_map([kind.name()], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let mut statement = self.sql().prepare_cached(&format!(
+            "SELECT m.key, m.event FROM ({}) AS m JOIN event ON event.row = m.event
+             WHERE published ORDER BY m.key, m.event",
+            kind.membership()
+        ))?;
+        let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

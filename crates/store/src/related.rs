@@ -68,6 +68,17 @@ struct Why {
     r: Option<Relation>,
 }
 
+/// Writes the parts of a score.
+pub(crate) fn write_why(parts: &[WhyPart]) -> String {
+    serde_json::to_string(parts).expect("strings and numbers")
+}
+
+/// Reads the parts of a score back.
+pub(crate) fn read_why(json: &str) -> Result<Vec<WhyPart>, StoreError> {
+    serde_json::from_str(json)
+        .map_err(|e| StoreError::Broken { what: "reason".into(), why: e.to_string() })
+}
+
 impl Reader<'_> {
     /// An event's related events: those on its own list (earlier and same day), best first.
     pub fn related(&self, event: i64) -> Result<Vec<RelatedRow>, StoreError> {

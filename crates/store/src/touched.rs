@@ -24,6 +24,8 @@ pub enum Subject {
     Entity(String),
     /// A category, by key.
     Category(String),
+    /// An article that says something else, by its page; it has no page of its own.
+    Article(String),
 }
 
 /// A subject with the number of its last change.
@@ -38,6 +40,7 @@ impl Subject {
             Subject::Story(key) => ("story", key.clone()),
             Subject::Entity(key) => ("entity", key.clone()),
             Subject::Category(key) => ("category", key.clone()),
+            Subject::Article(page) => ("article", page.clone()),
         }
     }
 }
@@ -68,6 +71,7 @@ impl Reader<'_> {
                 }
                 "story" => Subject::Story(key),
                 "entity" => Subject::Entity(key),
+                "article" => Subject::Article(key),
                 _ => Subject::Category(key),
             });
         }

@@ -54,6 +54,28 @@ const RULES: &[(&str, &str)] = &[
          WHERE offset + capture.length > coalesce(capture_file.length, 0)",
     ),
     (
+        "corrections that are not numbered from 1 without a gap",
+        "SELECT max(number) FROM correction HAVING min(number) <> 1 OR max(number) <> count(*)",
+    ),
+    (
+        "an entity that is another which is another again",
+        "SELECT i.key FROM identity i JOIN identity j ON j.key = i.into_key
+         WHERE j.into_key IS NOT NULL",
+    ),
+    (
+        "a story that an event is linked to and that has no page",
+        "SELECT story FROM story_link
+         WHERE NOT EXISTS (SELECT 1 FROM name WHERE kind = 'story' AND key = story)",
+    ),
+    (
+        "a link to an article that is not there",
+        "SELECT page FROM article_link WHERE page NOT IN (SELECT page FROM article)",
+    ),
+    (
+        "a draft of an article that is not there",
+        "SELECT page FROM draft_article WHERE page NOT IN (SELECT page FROM article)",
+    ),
+    (
         "a background of an event that is not there",
         "SELECT event || '>' || other FROM background
          WHERE other NOT IN (SELECT row FROM event) OR event NOT IN (SELECT row FROM event)",

@@ -11,6 +11,7 @@ mod items;
 mod lines;
 mod measures;
 mod metadata;
+mod origins;
 mod readings;
 mod related;
 pub(crate) mod shingles;
@@ -31,6 +32,8 @@ pub(crate) enum Suite {
     Metadata(metadata::Metadata),
     /// Dates with two readings, decided by the events of both days
     Readings(readings::Readings),
+    /// Origins: copies made of real texts, and reuse between real texts
+    Origins(origins::Origins),
     /// Related events: relevant is what has the same story
     Related(related::Related),
     /// Events to stories, in the order in which they happened
@@ -46,6 +49,7 @@ pub(crate) fn run(suite: &Suite) -> anyhow::Result<ExitCode> {
         Suite::Dates(options) => dates::run(options),
         Suite::Metadata(options) => metadata::run(options),
         Suite::Readings(options) => readings::run(options),
+        Suite::Origins(options) => origins::run(options),
         Suite::Related(options) => related::run(options),
         Suite::Stories(options) => stories::run(options),
         Suite::Feeds(options) => feeds::run(options),

@@ -82,7 +82,7 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
     let linked = if args.dry_run || args.no_link {
         None
     } else {
-        Some(relink::run(archive, relink::Extent::Needed)?)
+        Some(link::run_and_publish_drafts(archive, relink::Extent::Needed)?)
     };
     if args.json {
         out::json(&report)?;

@@ -1,10 +1,10 @@
 //! `annals link`
 
 use super::Outcome;
-use crate::out;
-use annals_archive::{Archive, relink};
+use crate::{moment, out};
+use annals_archive::{Archive, articles, relink};
 
-/// Work out which events belong together
+/// Work out names, stories, related events, and which articles report what
 ///
 /// Only what changed since the last time is computed; the result is the same as
 /// computing everything.
@@ -20,7 +20,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
     let extent = if args.all { relink::Extent::Whole } else { relink::Extent::Needed };
-    let report = relink::run(archive, extent)?;
+    let report = run_and_publish_drafts(archive, extent)?;
     if args.json {
         out::json(&report)?;
     } else {
@@ -29,12 +29,33 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// Computes; where the archive's settings make events of drafts, those too.
+pub(crate) fn run_and_publish_drafts(
+    archive: &Archive,
+    extent: relink::Extent,
+) -> anyhow::Result<relink::Report> {
+    let report = relink::run(archive, extent)?;
+    if articles::publish(archive, moment::now())? == 0 {
+        return Ok(report);
+    }
+    Ok(relink::run(archive, relink::Extent::Needed)?)
+}
+
 /// One line about a run.
 pub(crate) fn summary(report: &relink::Report) -> String {
-    format!(
+    let mut line = format!(
         "related {} events: {} links, {} lists changed",
         out::number(report.events),
         out::number(report.links),
         out::number(report.changed)
-    )
+    );
+    if report.articles > 0 {
+        line += &format!(
+            "; {} articles, {} of them with other events, {} drafts",
+            out::number(report.articles),
+            out::number(report.articles_changed),
+            out::number(report.drafts)
+        );
+    }
+    line
 }

@@ -3,18 +3,25 @@
 
 mod article;
 mod check;
+mod cite;
+mod corrections;
 mod demo;
 mod diff;
+mod drafts;
+mod entity;
 mod export;
 mod extract;
 mod import;
 mod init;
 mod link;
 mod log;
+mod origins;
 mod publish;
+mod relate;
 mod show;
 mod stats;
 mod story;
+mod word;
 
 use annals_archive::Archive;
 use clap::Subcommand;
@@ -33,6 +40,12 @@ pub(crate) enum Command {
     Log(log::Args),
     Diff(diff::Args),
     Story(story::Args),
+    Entity(entity::Args),
+    Relate(relate::Args),
+    Cite(cite::Args),
+    Origins(origins::Args),
+    Drafts(drafts::Args),
+    Corrections(corrections::Args),
     Export(export::Args),
     Check(check::Args),
     Stats(stats::Args),
@@ -73,6 +86,12 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Log(args) => log::run(args, &open()?),
         Command::Diff(args) => diff::run(args, &open()?),
         Command::Story(args) => story::run(args, &open()?),
+        Command::Entity(args) => entity::run(args, &open()?),
+        Command::Relate(args) => relate::run(args, &open()?),
+        Command::Cite(args) => cite::run(args, &open()?),
+        Command::Origins(args) => origins::run(args, &open()?),
+        Command::Drafts(args) => drafts::run(args, &open()?),
+        Command::Corrections(args) => corrections::run(args, &open()?),
         Command::Export(args) => export::run(args, &open()?),
         Command::Check(args) => check::run(args, &open()?),
         Command::Stats(args) => stats::run(args, &open()?),

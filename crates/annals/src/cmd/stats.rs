@@ -27,6 +27,12 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
     }
     let unpublished = reader.unpublished()?;
     let articles = reader.article_counts()?;
+    let (_, _, unconfirmed) = reader.mention_counts()?;
+    let (linked, suggested) = reader.story_link_counts()?;
+    let (reports, mentions) = reader.article_link_counts()?;
+    let (traced, origins) = reader.origin_counts()?;
+    let drafts = reader.draft_count()?;
+    let corrections = reader.last_correction()?;
     let state = |status: &Status| match status {
         Status::Published => "published".to_owned(),
         Status::Held(reason) => format!("held: {reason}"),
@@ -49,6 +55,15 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
             "tellings": articles.tellings,
             "captures": articles.captures,
             "feeds": articles.feeds,
+            "unconfirmed_names": unconfirmed,
+            "stories_linked": linked,
+            "stories_suggested": suggested,
+            "reports": reports,
+            "mentions": mentions,
+            "articles_traced": traced,
+            "origins": origins,
+            "drafts": drafts,
+            "corrections": corrections,
             "related_is_current": related,
             "unpublished": unpublished.iter().map(|e| json!({
                 "id": e.id.to_string(),
@@ -81,6 +96,21 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
         out::number(articles.tellings),
         out::number(articles.captures),
         out::number(articles.feeds)
+    ))?;
+    out::line(format!(
+        "{} events linked to stories, {} suggested; {} unconfirmed names; {} corrections",
+        out::number(linked),
+        out::number(suggested),
+        out::number(unconfirmed),
+        out::number(corrections.into())
+    ))?;
+    out::line(format!(
+        "{} reports and {} mentions by articles, {} traced to {} origins, {} drafts",
+        out::number(reports),
+        out::number(mentions),
+        out::number(traced),
+        out::number(origins),
+        out::number(drafts)
     ))?;
     if !related {
         out::line("related events are out of date\nhint: `annals link` brings them up to date")?;

@@ -3,7 +3,7 @@
 use super::{CaptureError, Prepared, captures::Appender, read::Told};
 use crate::Archive;
 use annals_model::{Source, Telling, Timestamp, article_changes};
-use annals_store::Writer;
+use annals_store::{Subject, Writer};
 
 /// What became of what was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,11 +44,12 @@ impl<'a> Keeper<'a> {
         Keeper { appender: None, now }
     }
 
-    /// Records a page, a feed or a list of feeds.
+    /// Records a page, a feed or a list of feeds; `seq` is the number of the changes.
     pub(crate) fn keep(
         &mut self,
         writer: &Writer<'_>,
         prepared: &Prepared,
+        seq: i64,
     ) -> Result<Kept, CaptureError> {
         let mut kept = Kept::default();
         for feed in &prepared.feeds {
@@ -70,7 +71,7 @@ impl<'a> Keeper<'a> {
             kept.capture = true;
         }
         for told in &prepared.told {
-            kept.outcomes.push(self.tell(writer, told, capture)?);
+            kept.outcomes.push(self.tell(writer, told, capture, seq)?);
         }
         Ok(kept)
     }
@@ -80,6 +81,7 @@ impl<'a> Keeper<'a> {
         writer: &Writer<'_>,
         told: &Told,
         capture: Option<i64>,
+        seq: i64,
     ) -> Result<Outcome, CaptureError> {
         let page = key(&told.url);
         let known = writer.article(&page)?;
@@ -103,6 +105,7 @@ impl<'a> Keeper<'a> {
             article: told.article.clone(),
         };
         writer.add_telling(row, &telling, capture)?;
+        writer.touch(seq, &[Subject::Article(page)])?;
         Ok(if known.is_some() { Outcome::Changed } else { Outcome::New })
     }
 

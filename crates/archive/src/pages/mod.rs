@@ -35,6 +35,8 @@ pub struct Snapshot {
     entities: BTreeMap<String, Subject>,
     categories: BTreeMap<String, Subject>,
     dag: StoryDag,
+    /// Entities that are others, with the keys of those.
+    merged: HashMap<String, String>,
     revised: HashSet<i64>,
     main_lang: String,
 }
@@ -81,6 +83,11 @@ impl Snapshot {
             entities: BTreeMap::new(),
             categories: BTreeMap::new(),
             dag: StoryDag::new(reader.story_edges()?),
+            merged: reader
+                .identities()?
+                .into_iter()
+                .filter_map(|i| i.into.map(|into| (i.key, into)))
+                .collect(),
             revised: reader.revised()?.into_iter().collect(),
             main_lang: main,
         };
@@ -161,6 +168,11 @@ impl Snapshot {
         &self.dag
     }
 
+    /// The entity that a key means: another one, where it was merged.
+    pub(crate) fn entity<'k>(&'k self, key: &'k str) -> &'k str {
+        self.merged.get(key).map_or(key, String::as_str)
+    }
+
     /// The page of a name, where it has one.
     pub(crate) fn name_ref(&self, kind: NameKind, key: &str, title: &str) -> wire::Ref {
         let url = self.subjects(kind).get(key).map(|s| s.name.path.clone());
@@ -175,7 +187,7 @@ impl Snapshot {
             if link.start > from {
                 parts.push(plain(&text.text[from..link.start]));
             }
-            let key = link.target.as_str();
+            let key = self.entity(link.target.as_str());
             parts.push(wire::Part {
                 text: text.label(link).to_owned(),
                 entity: Some(key.to_owned()),

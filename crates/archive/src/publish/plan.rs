@@ -89,6 +89,8 @@ impl Plan {
                 }
                 Subject::Entity(key) => plan.subject(snapshot, NameKind::Entity, key),
                 Subject::Category(key) => plan.subject(snapshot, NameKind::Category, key),
+                // What it changes of events is noted with them.
+                Subject::Article(_) => {}
             }
         }
         // An event that came to a story, left it or moved in it has other neighbours

@@ -366,6 +366,15 @@ impl Site<'_> {
                 Ok(())
             })?;
         }
+        // An entity that is another has no page of its own any more.
+        let entities = self.snapshot.subjects(NameKind::Entity);
+        let mut stub = Vec::new();
+        for (from, key) in reader.merged_pages()? {
+            if let Some(into) = entities.get(&key) {
+                self.stubs(&from, &into.name.path, &mut stub)?;
+                moved.insert(from, into.name.path.clone());
+            }
+        }
         for to in moved.values_mut() {
             if let Some(Some(other)) = leads.get(to) {
                 to.clone_from(other);
@@ -374,7 +383,6 @@ impl Site<'_> {
         moved.retain(|_, to| leads.get(to) != Some(&None));
         let days = self.days_without_events(&moved);
         moved.retain(|from, to| from != to);
-        let mut stub = Vec::new();
         for (day, to) in &days {
             self.stubs(day, to, &mut stub)?;
         }
@@ -522,7 +530,14 @@ impl Site<'_> {
             }
         }
         for (kind, key) in &plan.gone_subjects {
-            gone.extend(reader.name(*kind, key)?.map(|name| name.path));
+            // Where an entity is another now, what leads there stands in its page's place.
+            let into = self.snapshot.entity(key);
+            let leads = *kind == NameKind::Entity
+                && into != key
+                && self.snapshot.subjects(*kind).contains_key(into);
+            if !leads {
+                gone.extend(reader.name(*kind, key)?.map(|name| name.path));
+            }
         }
         for path in gone {
             for format in &self.settings.formats {

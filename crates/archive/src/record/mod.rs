@@ -6,11 +6,13 @@
 //! what matches doubtfully is recorded apart and held back from readers until
 //! a person decides.
 
+mod edit;
 mod hash;
 pub mod matching;
 mod merge;
 mod names;
 
+pub(crate) use edit::{Before, ensure_name, story_of};
 pub use names::{category_key, day_folder};
 
 use crate::{Archive, ArchiveError};
@@ -54,6 +56,18 @@ pub struct Mark {
     before: i64,
     /// Rows that a draft of the document was recognised as.
     taken: BTreeSet<i64>,
+    /// Corrections up to this number were there before the document.
+    corrections: u32,
+}
+
+impl Mark {
+    fn here(writer: &Writer<'_>) -> Result<Mark, ArchiveError> {
+        Ok(Mark {
+            before: writer.last_row()?,
+            taken: BTreeSet::new(),
+            corrections: writer.last_correction()?,
+        })
+    }
 }
 
 struct Candidate {
@@ -66,7 +80,7 @@ impl<'a> Recorder<'a> {
     pub fn begin(archive: &'a Archive, now: Timestamp) -> Result<Recorder<'a>, ArchiveError> {
         let writer = archive.store.write()?;
         let seq = writer.last_change()? + 1;
-        let mark = Mark { before: writer.last_row()?, taken: BTreeSet::new() };
+        let mark = Mark::here(&writer)?;
         Ok(Recorder { archive, writer, now, seq, mark, candidates: HashMap::new() })
     }
 
@@ -76,6 +90,16 @@ impl<'a> Recorder<'a> {
         Ok(self.mark)
     }
 
+    /// The archive that it records into.
+    pub(crate) fn archive(&self) -> &'a Archive {
+        self.archive
+    }
+
+    /// When what it records is recorded.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
     /// The open transaction, for what is no event.
     pub(crate) fn writer(&self) -> &Writer<'a> {
         &self.writer
@@ -83,7 +107,7 @@ impl<'a> Recorder<'a> {
 
     /// Says that the next drafts are of another document than the last ones.
     pub fn start_document(&mut self) -> Result<(), ArchiveError> {
-        self.mark = Mark { before: self.writer.last_row()?, taken: BTreeSet::new() };
+        self.mark = Mark::here(&self.writer)?;
         self.candidates.clear();
         Ok(())
     }
@@ -114,6 +138,7 @@ impl<'a> Recorder<'a> {
             });
             outcomes.push(outcome);
         }
+        crate::corrections::recall(self, &document.corrections)?;
         Ok(outcomes)
     }
 

@@ -82,7 +82,7 @@ pub(super) fn belongings(
     Ok(found)
 }
 
-fn ensure(
+pub(super) fn ensure(
     writer: &Writer<'_>,
     kind: NameKind,
     key: &str,

@@ -204,7 +204,7 @@ fn document(date: Option<Date>, edition: Edition, mut day: Day, sayings: &Saying
         notes.extend(own.into_iter().map(|(page, note)| placed(note, &page, single)));
         found.extend(draft.map(annals_model::Incoming::Told));
     }
-    Document { name, found, notes }
+    Document { name, found, notes, ..Document::default() }
 }
 
 /// A note in a document of several pages names its page.

@@ -9,6 +9,9 @@
 //! identity and history; [`write()`] makes such lines and reading them gives
 //! back an equal [`Kept`](annals_model::Kept).
 //!
+//! A line with `correction` is no event but what a person said of what is
+//! computed; exports have them behind their events.
+//!
 //! In a told line an empty list of sources or stories means that the upstream
 //! does not say, as in the published WCEP sets; so does the category
 //! "Uncategorized". In a revision an empty list is a statement.
@@ -25,6 +28,7 @@
 //! ```
 
 mod address;
+mod correction;
 mod field;
 mod kept;
 mod object;
@@ -32,11 +36,12 @@ mod stream;
 mod told;
 mod write;
 
+pub use correction::write_correction;
 pub use stream::{Chunk, Limits, read};
 pub use write::write;
 
 use crate::Origin;
-use annals_model::{Incoming, Note};
+use annals_model::{Correction, Incoming, Note};
 use object::Object;
 use std::collections::BTreeSet;
 
@@ -75,6 +80,23 @@ impl LineReader {
     /// A reader for the lines of one file.
     pub fn new(origin: &Origin) -> LineReader {
         LineReader { origin: origin.clone(), unknown: BTreeSet::new() }
+    }
+
+    /// Reads a line that is a correction. `None` where it is another line;
+    /// `Some(None)` where it cannot be read, and a note says why.
+    pub fn read_correction(
+        &mut self,
+        line_no: u32,
+        line: &str,
+        notes: &mut Vec<Note>,
+    ) -> Option<Option<Correction>> {
+        // Few lines are; most need not be read twice.
+        if !line.contains("\"correction\"") {
+            return None;
+        }
+        let object = serde_json::from_str::<Object>(line).ok()?;
+        object.get(correction::KEY)?;
+        Some(correction::read(&object, &mut field::Log { line: line_no, notes }))
     }
 
     /// Reads one line. `None` where it is no event; a note says why.

@@ -111,6 +111,11 @@ impl Building {
                 done: "put U+FFFD for each byte that is none".to_owned(),
             });
         }
+        let notes = &mut self.document.notes;
+        if let Some(correction) = reader.read_correction(number, &text, notes) {
+            self.document.corrections.extend(correction);
+            return;
+        }
         let Some(mut incoming) = reader.read_line(number, &text, &mut self.document.notes) else {
             return;
         };

@@ -108,7 +108,7 @@ impl<E: From<ReadError>> Out<'_, E> {
     }
 
     fn notes_only(&mut self, name: &str, notes: Vec<Note>) -> Result<(), E> {
-        let document = Document { name: name.to_owned(), found: Vec::new(), notes };
+        let document = Document { name: name.to_owned(), notes, ..Document::default() };
         self.hand_on(document, Part::Start)
     }
 

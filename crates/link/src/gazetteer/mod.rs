@@ -125,6 +125,44 @@ pub(crate) fn is_country(id: &str) -> bool {
 static COUNTRY_IDS: LazyLock<HashSet<String>> =
     LazyLock::new(|| countries::COUNTRIES.iter().map(|(title, ..)| identity(title)).collect());
 
+/// A row of the tables: title, English forms, Chinese forms, kind.
+pub(crate) struct Row {
+    /// The title of its page.
+    pub title: &'static str,
+    /// English forms beside the title, `;` between them.
+    pub forms: &'static str,
+    /// Chinese forms, `;` between them, the simplified one first.
+    pub chinese: &'static str,
+    /// What it is.
+    pub kind: EntityKind,
+}
+
+/// All rows of the tables.
+pub(crate) fn rows() -> impl Iterator<Item = Row> {
+    let places = countries::COUNTRIES.iter().chain(countries::CONTINENTS);
+    let place = EntityKind::Place;
+    places
+        .map(move |(title, forms, chinese)| Row { title, forms, chinese, kind: place })
+        .chain(organisations::ORGANISATIONS.iter().map(|(title, forms, chinese)| Row {
+            title,
+            forms,
+            chinese,
+            kind: EntityKind::Organisation,
+        }))
+        .chain(places::PLACES.iter().map(move |(title, _, chinese)| Row {
+            title,
+            forms: "",
+            chinese,
+            kind: place,
+        }))
+}
+
+/// The first Chinese form of a country.
+pub(crate) fn chinese(country: &str) -> Option<&'static str> {
+    let row = countries::COUNTRIES.iter().find(|(title, ..)| *title == country)?;
+    row.2.split(';').next().filter(|form| !form.is_empty())
+}
+
 /// The identity under which a title's entity is compared.
 pub(crate) fn identity(title: &str) -> String {
     let words: Vec<String> = tokens(title).iter().map(|t| folded(t.text)).collect();

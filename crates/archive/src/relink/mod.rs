@@ -1,0 +1,119 @@
+//! Relating: names, stories, related events, articles and origins, recomputed for
+//! what needs it.
+//!
+//! What is computed of an event depends only on its own day and days before it, so
+//! a new day recomputes that day, and a change in an old day everything from there
+//! on: the result is the same as computing all of it. What people said goes over
+//! what is computed, in each step before its result is kept.
+
+mod mentions;
+mod related;
+
+pub(crate) use related::relate_again;
+
+use crate::corrections::{Rulings, refresh};
+use crate::{Archive, ArchiveError, articles};
+use annals_model::{Date, date};
+use annals_store::{Subject, Writer};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+const LINKED: &str = "linked";
+const WEIGHTS: &str = "linked-weights";
+
+/// What relating came to.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Report {
+    /// Events that were looked at.
+    pub events: u64,
+    /// Events whose list of related events changed.
+    pub changed: u64,
+    /// Links that the computed lists hold.
+    pub links: u64,
+    /// Names in the statements of these events.
+    pub mentions: u64,
+    /// Articles that were looked at.
+    pub articles: u64,
+    /// Articles whose events changed.
+    pub articles_changed: u64,
+    /// Events that only articles tell, and that wait for a person.
+    pub drafts: u64,
+}
+
+/// How much to compute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What the changes since the last time ask for.
+    Needed,
+    /// Everything.
+    Whole,
+}
+
+/// Computes in one transaction.
+pub fn run(archive: &Archive, extent: Extent) -> Result<Report, ArchiveError> {
+    let writer = archive.store.write()?;
+    let seq = writer.last_change()? + 1;
+    refresh(archive, &writer, seq)?;
+    let rulings = Rulings::read(&writer)?;
+    let weights = weights();
+    let linked = writer.meta(LINKED)?.and_then(|s| s.parse::<i64>().ok());
+    let same_weights = writer.meta(WEIGHTS)?.as_deref() == Some(weights.as_str());
+    let (from, articles) = match linked {
+        Some(seq) if extent == Extent::Needed && same_weights => touched(&writer, seq)?,
+        _ => (Some(Date::MIN), BTreeSet::new()),
+    };
+    let mut report = Report::default();
+    if let Some(from) = from {
+        mentions::run(archive, &writer, from, seq, &mut report)?;
+        related::run(&writer, from, seq, &rulings, &mut report)?;
+    }
+    articles::link_all(&writer, &rulings, from, &articles, seq, &mut report)?;
+    writer.set_meta(WEIGHTS, &weights)?;
+    writer.set_meta(LINKED, &writer.last_change()?.to_string())?;
+    writer.commit()?;
+    Ok(report)
+}
+
+/// The versions of everything that computes: another one computes all anew.
+fn weights() -> String {
+    [mentions::WEIGHTS, annals_link::same_event::REPORTS_VERSION]
+        .into_iter()
+        .chain(related::weights())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The first day that changed after a change (`None` where none did), and the
+/// pages of the articles that did.
+fn touched(
+    writer: &Writer<'_>,
+    seq: i64,
+) -> Result<(Option<Date>, BTreeSet<String>), ArchiveError> {
+    let mut first: Option<Date> = None;
+    let mut articles = BTreeSet::new();
+    for subject in writer.touched_since(seq)? {
+        match subject {
+            Subject::Day { day, .. } => {
+                let day = day.parse::<Date>().ok();
+                first = first.into_iter().chain(day).min();
+            }
+            Subject::Article(page) => {
+                articles.insert(page);
+            }
+            _ => {}
+        }
+    }
+    Ok((first, articles))
+}
+
+/// Days since 1 January 1970.
+pub(crate) fn day_number(day: Date) -> i32 {
+    day.since(date(1970, 1, 1)).map_or(0, |span| span.get_days())
+}
+
+/// Whether the archive changed since it was last related; for `annals stats`.
+pub fn is_current(archive: &Archive) -> Result<bool, ArchiveError> {
+    let reader = archive.store.read()?;
+    let linked = reader.meta(LINKED)?.and_then(|s| s.parse::<i64>().ok());
+    Ok(linked == Some(reader.last_change()?))
+}

@@ -1,0 +1,325 @@
+//! The gazetteer: names, identities and company, learned from the links of an
+//! archive in the order of its days.
+
+use super::candidates::{Possible, possible};
+use super::choose::{self, Chooser};
+use super::fold::{Glyph, fold};
+use super::identity::Identities;
+use super::mention::Kind;
+use super::surfaces::{Surfaces, primary};
+use super::tally::Tally;
+use super::{Text, kinds, tagger, weights};
+use crate::EntityKind;
+use crate::gazetteer as tables;
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// Links of one text that are read; real texts have some five.
+const MOST_ANCHORS: usize = 500;
+
+/// The learned weights are kept each time as many texts more than this share of
+/// those before were learned from, so that their number stays small.
+const KEPT_EACH: f64 = 1.5;
+
+/// The fewest linked texts after which learned weights are used instead of the
+/// ones that annals brings.
+const FEWEST_TEXTS: u32 = 60;
+
+/// One identity.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// `en:France`
+    pub key: String,
+    /// By its title.
+    pub kind: Kind,
+    /// Links to it.
+    pub links: Tally,
+    /// The texts that link it, in order of days.
+    pub texts: Vec<u32>,
+    /// The country that it lies in, where the tables say so.
+    pub within: Option<u32>,
+}
+
+/// What was learned of choosing, as of a day.
+#[derive(Debug, Clone)]
+pub(super) struct Model {
+    /// From this day on.
+    since: i32,
+    pub chooser: Chooser,
+    pub tagger: tagger::Tagger,
+}
+
+/// Names and identities, as an archive's own links give them.
+///
+/// Whatever is asked about a text is answered from the days before its own.
+#[derive(Debug, Clone)]
+pub struct Gazetteer {
+    identities: Identities,
+    pub(super) surfaces: Surfaces,
+    pub(super) targets: Vec<Target>,
+    by_key: HashMap<String, u32>,
+    /// The days of the texts with links, in order.
+    pub(super) days: Vec<i32>,
+    choosing: choose::Learning,
+    tagging: tagger::Learning,
+    learned_from: u32,
+    models: Vec<Model>,
+}
+
+/// A text of a day that is learned from.
+struct Lesson<'a> {
+    text: &'a Text<'a>,
+    lang: String,
+    glyphs: Vec<Glyph>,
+    /// Links: first glyph, one past the last, identity.
+    links: Vec<(u32, u32, u32)>,
+}
+
+impl Gazetteer {
+    /// Learns from all texts, in the order of their days. `merges` says which
+    /// keys were merged into which: redirects, renamed pages, decisions of a
+    /// person. Texts without links teach nothing: nobody knows whether their
+    /// source could have linked.
+    pub fn learn(texts: &[Text<'_>], merges: &[(&str, &str)]) -> Gazetteer {
+        let mut gazetteer = Gazetteer::empty(merges);
+        gazetteer.add(texts);
+        gazetteer
+    }
+
+    fn empty(merges: &[(&str, &str)]) -> Gazetteer {
+        let first = Model {
+            since: i32::MIN,
+            chooser: Chooser::new(weights::CHOOSER),
+            tagger: tagger::Tagger::empty(),
+        };
+        let mut out = Gazetteer {
+            identities: Identities::new(merges),
+            surfaces: Surfaces::default(),
+            targets: Vec::new(),
+            by_key: HashMap::new(),
+            days: Vec::new(),
+            choosing: choose::Learning::new(first.chooser.clone()),
+            tagging: tagger::Learning::new(),
+            learned_from: 0,
+            models: vec![first],
+        };
+        out.add_tables();
+        out
+    }
+
+    /// Adds the texts of later days. Days come whole and in order: a text of a
+    /// day that is already learned, or of one before it, is passed over, for
+    /// what was known on a day must not change afterwards.
+    pub fn add(&mut self, texts: &[Text<'_>]) {
+        let after = self.days.last().copied();
+        let mut order: Vec<&Text<'_>> = texts
+            .iter()
+            .filter(|t| !t.anchors.is_empty() && after.is_none_or(|day| t.day > day))
+            .collect();
+        order.sort_by_key(|t| (t.day, t.id));
+        for day in order.chunk_by(|a, b| a.day == b.day) {
+            self.add_day(day);
+        }
+    }
+
+    fn add_day(&mut self, texts: &[&Text<'_>]) {
+        let lessons: Vec<Lesson<'_>> = texts.iter().filter_map(|t| self.lesson(t)).collect();
+        let Some(day) = lessons.first().map(|l| l.text.day) else { return };
+        // First the day is judged by what was known before it ...
+        let judged: Vec<Possible> =
+            lessons.par_iter().map(|l| possible(self, &l.lang, &l.glyphs, day)).collect();
+        for (lesson, possible) in lessons.iter().zip(&judged) {
+            self.teach(lesson, possible);
+        }
+        self.keep_model(day);
+        // ... and then it becomes known.
+        for (lesson, possible) in lessons.iter().zip(&judged) {
+            self.count(lesson, possible);
+        }
+    }
+
+    fn lesson<'a>(&mut self, text: &'a Text<'a>) -> Option<Lesson<'a>> {
+        let glyphs = fold(text.text);
+        let mut links = Vec::new();
+        let mut anchors: Vec<_> = text.anchors.iter().take(MOST_ANCHORS).collect();
+        anchors.sort_by_key(|a| (a.start, a.end));
+        let mut at = 0;
+        for anchor in anchors {
+            let from = glyphs.partition_point(|g| (g.start as usize) < anchor.start);
+            let to = glyphs.partition_point(|g| (g.start as usize) < anchor.end);
+            if from >= at && from < to {
+                let target = self.target(anchor.key);
+                links.push((from as u32, to as u32, target));
+                at = to;
+            }
+        }
+        (!links.is_empty()).then(|| Lesson { text, lang: primary(text.lang), glyphs, links })
+    }
+
+    /// Teaches which of the possible names were linked.
+    fn teach(&mut self, lesson: &Lesson<'_>, possible: &Possible) {
+        let linked = |from: u32, to: u32| lesson.links.iter().any(|l| (l.0, l.1) == (from, to));
+        for candidate in &possible.candidates {
+            let linked = linked(candidate.from, candidate.to);
+            self.choosing.learn(candidate.class, &candidate.figures, linked);
+        }
+        let tags: Vec<tagger::Tag> = possible
+            .units
+            .iter()
+            .map(|unit| {
+                let at = lesson.links.partition_point(|l| l.1 <= unit.from);
+                match lesson.links.get(at) {
+                    Some(link) if link.0 == unit.from => tagger::Tag::Begin,
+                    Some(link) if link.0 < unit.from => tagger::Tag::Inside,
+                    _ => tagger::Tag::Outside,
+                }
+            })
+            .collect();
+        self.tagging.learn(&possible.features, &tags);
+        self.learned_from += 1;
+    }
+
+    fn keep_model(&mut self, day: i32) {
+        let kept = self.models.len() as i32 - 1;
+        let due = f64::from(FEWEST_TEXTS) * KEPT_EACH.powi(kept);
+        if f64::from(self.learned_from) >= due {
+            self.models.push(Model {
+                since: day,
+                chooser: self.choosing.chooser.clone(),
+                tagger: self.tagging.averaged(),
+            });
+        }
+    }
+
+    /// Counts the day's links, and the names known before that stand unlinked.
+    fn count(&mut self, lesson: &Lesson<'_>, possible: &Possible) {
+        let day = lesson.text.day;
+        let text = self.days.len() as u32;
+        self.days.push(day);
+        for occurrence in &possible.occurrences {
+            let linked =
+                lesson.links.iter().any(|l| (l.0, l.1) == (occurrence.from, occurrence.to));
+            if !linked {
+                self.surfaces.get_mut(occurrence.surface).unlinked.add(day);
+            }
+        }
+        for (from, to, target) in &lesson.links {
+            let form = &lesson.glyphs[*from as usize..*to as usize];
+            if let Some(id) = self.surfaces.learn(&lesson.lang, form, day) {
+                let surface = self.surfaces.get_mut(id);
+                surface.linked.add(day);
+                match surface.targets.iter_mut().find(|(t, _)| t == target) {
+                    Some((_, tally)) => tally.add(day),
+                    None => {
+                        let mut tally = Tally::default();
+                        tally.add(day);
+                        surface.targets.push((*target, tally));
+                    }
+                }
+            }
+            let target = &mut self.targets[*target as usize];
+            target.links.add(day);
+            if target.texts.last() != Some(&text) {
+                target.texts.push(text);
+            }
+        }
+    }
+
+    /// The identity of a key: after merges, with peoples folded into their country.
+    /// `en:French people` gives `en:France`.
+    pub fn identity(&self, key: &str) -> String {
+        self.identities.of(key)
+    }
+
+    /// The number of a key's identity, where it is known.
+    pub(super) fn known_target(&self, key: &str) -> Option<u32> {
+        self.by_key.get(&self.identities.of(key)).copied()
+    }
+
+    /// The number of a key's identity, made where it is new.
+    fn target(&mut self, key: &str) -> u32 {
+        let key = self.identities.of(key);
+        if let Some(id) = self.by_key.get(&key) {
+            return *id;
+        }
+        let title = key.split_once(':').map_or(key.as_str(), |(_, title)| title);
+        let within = tables::of_title(title).and_then(|entry| entry.within);
+        let kind = kinds::of_title(title);
+        let id = self.targets.len() as u32;
+        self.by_key.insert(key.clone(), id);
+        self.targets.push(Target {
+            key,
+            kind,
+            links: Tally::default(),
+            texts: Vec::new(),
+            within: None,
+        });
+        if let Some(country) = within {
+            let country = self.target(&format!("en:{country}"));
+            self.targets[id as usize].within = Some(country);
+        }
+        id
+    }
+
+    fn add_tables(&mut self) {
+        for row in tables::rows() {
+            let kind = match row.kind {
+                EntityKind::Place => Kind::Place,
+                EntityKind::Organisation => Kind::Organisation,
+                EntityKind::Unknown => Kind::Other,
+            };
+            let english = self.target(&format!("en:{}", row.title));
+            self.targets[english as usize].kind = kind;
+            for form in row.forms.split(';').chain([row.title]).filter(|f| !f.is_empty()) {
+                self.surfaces.tabled("en", form, english);
+            }
+            let mut forms = row.chinese.split(';').filter(|f| !f.is_empty()).peekable();
+            if let Some(first) = forms.peek() {
+                let chinese = self.target(&format!("zh:{first}"));
+                self.targets[chinese as usize].kind = kind;
+                for form in forms {
+                    self.surfaces.tabled("zh", form, chinese);
+                }
+            }
+        }
+    }
+
+    /// What was learned of choosing before the day.
+    pub(super) fn model(&self, day: i32) -> &Model {
+        let known = self.models.partition_point(|m| m.since < day);
+        &self.models[known.saturating_sub(1)]
+    }
+
+    /// The newest learned weights, as text: what `weights.rs` is made from.
+    pub fn learned_weights(&self) -> String {
+        let lines = self.choosing.chooser.weights().iter().map(|class| format!("    {class:?},\n"));
+        lines.collect()
+    }
+
+    /// Names, identities and sightings that are held.
+    pub fn sizes(&self) -> Sizes {
+        let sightings = (0..self.surfaces.len() as u32).map(|id| {
+            let s = self.surfaces.get(id);
+            s.linked.len() + s.unlinked.len()
+        });
+        Sizes {
+            names: self.surfaces.len(),
+            identities: self.targets.len(),
+            texts: self.days.len(),
+            sightings: sightings.sum(),
+        }
+    }
+}
+
+/// How much a gazetteer holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sizes {
+    /// Names as they are written.
+    pub names: usize,
+    /// Identities.
+    pub identities: usize,
+    /// Texts with links.
+    pub texts: usize,
+    /// Days on which a name was seen, over all names.
+    pub sightings: usize,
+}
