@@ -1,8 +1,9 @@
 //! Runs of capitals: what looks like a name though nobody ever linked it.
 
-use super::fold::Glyph;
+use super::fold::{Glyph, written};
 use super::surfaces::sentence_begins;
 use super::units::{Look, Unit};
+use crate::gazetteer;
 use crate::vocabulary::{is_generic, is_joiner, is_stop_word, is_title};
 
 /// Small words between two capitals of one name, at most.
@@ -16,8 +17,16 @@ pub(super) fn word(text: &[Glyph], unit: &Unit) -> String {
     text[unit.from as usize..unit.to as usize].iter().map(|g| g.plain).collect()
 }
 
+/// Number words: at the beginning of a sentence they count what follows.
+const NUMBERS: &[&str] = &[
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "dozens", "hundreds", "thousands",
+];
+
 /// Names by their capitals, as pairs of units: first, and one past the last.
-/// A title or stop word at the beginning is left out ("President Obama").
+/// A title or stop word at the beginning is left out ("President Obama"). A run
+/// that begins with a country comes once with it and once without ("U.S.
+/// National Guard"), and so does one with a number behind it ("Soyuz 11").
 pub(super) fn runs(text: &[Glyph], units: &[Unit]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -27,21 +36,47 @@ pub(super) fn runs(text: &[Glyph], units: &[Unit]) -> Vec<(usize, usize)> {
             continue;
         }
         let end = extent(text, units, at);
+        let begins = sentence_begins(text, units[at].from as usize);
         let mut from = at;
         while from < end {
             let small = word(text, &units[from]);
-            if !is_capital(&units[from]) || is_title(&small) || is_stop_word(&small) {
-                from += 1;
-            } else {
+            let counts = begins && from == at && NUMBERS.contains(&small.as_str());
+            let skipped = counts || is_title(&small) || is_stop_word(&small);
+            if is_capital(&units[from]) && !skipped {
                 break;
             }
+            from += 1;
         }
         if from < end && !(end - from == 1 && doubtful(text, units, from)) {
             out.push((from, end));
+            let rest = after_country(text, units, from, end);
+            if rest < end && is_capital(&units[rest]) && !doubtful(text, units, rest) {
+                out.push((rest, end));
+            }
+            if units.get(end).is_some_and(|u| u.look == Look::Number && u.spaced && u.to - u.from < 4)
+            {
+                out.push((from, end + 1));
+            }
         }
         at = end;
     }
     out
+}
+
+/// Where a run goes on after the country that it begins with; its end if it begins with none.
+fn after_country(text: &[Glyph], units: &[Unit], from: usize, end: usize) -> usize {
+    let words: Vec<String> = units[from..end]
+        .iter()
+        .map(|u| written(&text[u.from as usize..u.to as usize]))
+        .collect();
+    match gazetteer::longest(words.iter().map(String::as_str)) {
+        // "Dutch Senate" may be linked as "Senate", "Netherlands Antilles" not as "Antilles".
+        Some((entry, taken)) if words[..taken].join(" ") != entry.title => {
+            let country = gazetteer::is_country(&gazetteer::identity(entry.title));
+            if country { from + taken } else { end }
+        }
+        _ => end,
+    }
 }
 
 fn is_capital(unit: &Unit) -> bool {
@@ -86,10 +121,13 @@ fn extent(text: &[Glyph], units: &[Unit], from: usize) -> usize {
             return at + 1; // "Malaysia Airlines Flight 370"
         } else if unit.look == Look::Mark {
             // Only a hyphen without spaces joins: "Jean-Pierre".
-            let mark = text[unit.from as usize].plain;
-            let next_close = units.get(at + 1).is_some_and(|n| !n.spaced && is_capital(n));
-            if mark != '-' || unit.spaced || !next_close {
-                break;
+            // A number after one closes the name: "COVID-19".
+            let next = units.get(at + 1).filter(|n| !n.spaced && !unit.spaced);
+            match next.map(|n| n.look) {
+                _ if text[unit.from as usize].plain != '-' => break,
+                Some(Look::Capital | Look::Capitals) => {}
+                Some(Look::Number) => return at + 2,
+                _ => break,
             }
         } else if unit.look == Look::Small && joiners < MOST_JOINERS {
             if !is_joiner(&word(text, unit)) {
@@ -106,7 +144,7 @@ fn extent(text: &[Glyph], units: &[Unit], from: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fold::{fold, written};
+    use super::super::fold::fold;
     use super::super::units::units;
     use super::*;
 
@@ -121,6 +159,10 @@ mod tests {
 
     #[test]
     fn names_by_their_capitals() {
+        assert_eq!(
+            found("The F-16 of the Dutch Navy lands"),
+            ["F-16", "Dutch Navy", "Navy"],
+        );
         assert_eq!(
             found("Protesters meet President Jean-Marie Dupont of Orania in Oran, Tlemcen."),
             ["Jean-Marie Dupont of Orania", "Oran", "Tlemcen"]

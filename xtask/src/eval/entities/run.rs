@@ -52,16 +52,16 @@ pub(crate) fn run(sets: &[Set], look: &mut dyn FnMut(&Linked, &[Span], &[Span]))
         lessons.iter().zip(&anchors).zip(0..).map(|((t, a), id)| t.with(id, a)).collect();
     let gazetteer = Gazetteer::learn(&texts, &[]);
 
-    let mut tests: Vec<(&Linked, &str)> = Vec::new();
-    for (set, (from, _)) in sets.iter().zip(&cuts) {
+    let mut tests: Vec<(&Linked, usize)> = Vec::new();
+    for (at, (set, (from, _))) in sets.iter().zip(&cuts).enumerate() {
         let held = set.texts.iter().filter(|t| t.day >= *from && !t.links.is_empty());
-        tests.extend(held.map(|t| (t, set.name.as_str())));
+        tests.extend(held.map(|t| (t, at)));
     }
     tests.sort_by_key(|(t, _)| t.day);
     let mut prior = Prior::default();
     let mut known = 0;
     let mut by_set: BTreeMap<(String, String), Both> = BTreeMap::new();
-    for (text, name) in tests {
+    for (text, set) in tests {
         while lessons.get(known).is_some_and(|l| l.day < text.day) {
             prior.add(lessons[known]);
             known += 1;
@@ -75,9 +75,10 @@ pub(crate) fn run(sets: &[Set], look: &mut dyn FnMut(&Linked, &[Span], &[Span]))
             .collect();
         let plain: Vec<Span> =
             prior.find(&text.text).into_iter().map(|(f, t, key)| (f, t, identity(&key))).collect();
-        let both = by_set.entry((name.to_owned(), text.lang.clone())).or_default();
-        both.ours.add(&gold, &found);
-        both.baseline.add(&gold, &plain);
+        let tells = |from: usize, to: usize| text.tells(from, to);
+        let both = by_set.entry((sets[set].name.clone(), text.lang.clone())).or_default();
+        both.ours.add(&gold, &found, &tells);
+        both.baseline.add(&gold, &plain, &tells);
         look(text, &gold, &found);
     }
     Outcome { by_set, gazetteer }
