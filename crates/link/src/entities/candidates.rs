@@ -125,8 +125,7 @@ fn known(gazetteer: &Gazetteer, occurrence: Occurrence, day: i32) -> Option<Know
 pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i32) -> Possible {
     let units = units(text);
     let occurrences = gazetteer.surfaces.find(lang, text, day);
-    let known: Vec<Known> =
-        occurrences.iter().filter_map(|o| known(gazetteer, *o, day)).collect();
+    let known: Vec<Known> = occurrences.iter().filter_map(|o| known(gazetteer, *o, day)).collect();
     let covers = covers(&units, &known);
     let features = features(text, &units, &covers);
     let tagger = &gazetteer.model(day).tagger;
@@ -150,15 +149,19 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
         }
     }
     let taken: std::collections::HashSet<(u32, u32)> = spans.iter().map(|s| (s.0, s.1)).collect();
-    let mut unknown: Vec<(u32, u32)> = ends.keys().copied().filter(|s| !taken.contains(s)).collect();
+    let mut unknown: Vec<(u32, u32)> =
+        ends.keys().copied().filter(|s| !taken.contains(s)).collect();
     unknown.sort_unstable();
     spans.extend(unknown.into_iter().map(|(from, to)| (from, to, None)));
     spans.sort_by_key(|s| (s.0, s.1));
 
     let context = Context { text, units: &units, paths: &paths, ends: &ends };
     let mut seen: HashMap<u32, u32> = HashMap::new();
-    let wide: Vec<(u32, u32)> =
-        spans.iter().filter(|(from, to, _)| ends.get(&(*from, *to)).is_some_and(|b| b & 2 > 0)).map(|s| (s.0, s.1)).collect();
+    let wide: Vec<(u32, u32)> = spans
+        .iter()
+        .filter(|(from, to, _)| ends.get(&(*from, *to)).is_some_and(|b| b & 2 > 0))
+        .map(|s| (s.0, s.1))
+        .collect();
     let dense = known.iter().filter(|k| k.probability > 0.3).count();
     let candidates = spans
         .iter()
@@ -170,14 +173,16 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
             let mut class = 1 + 2 * usize::from(unspaced);
             if let Some(one) = known_one {
                 class -= 1;
-                figures[26] = f32::from(u8::from(!adjective(gazetteer, one) && held(&wide, *from, *to)));
+                figures[26] =
+                    f32::from(u8::from(!adjective(gazetteer, one) && held(&wide, *from, *to)));
                 context.known(one, &known, &mut figures);
-                figures[22] = f32::from(u8::from(seen.get(&one.target).is_some_and(|e| *e <= *from)));
+                figures[22] =
+                    f32::from(u8::from(seen.get(&one.target).is_some_and(|e| *e <= *from)));
                 seen.entry(one.target).or_insert(*to);
             } else {
-                let inside = near(&known, *from, *to)
-                    .iter()
-                    .filter(|k| k.probability > 0.3 && k.occurrence.from < *to && *from < k.occurrence.to);
+                let inside = near(&known, *from, *to).iter().filter(|k| {
+                    k.probability > 0.3 && k.occurrence.from < *to && *from < k.occurrence.to
+                });
                 figures[1] = inside.map(|k| k.probability as f32).fold(0.0, f32::max);
             }
             figures[23] = (dense as f32 + 1.0).ln();

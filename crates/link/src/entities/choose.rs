@@ -41,11 +41,6 @@ impl Chooser {
     pub(super) fn odds(&self, class: usize, figures: &Figures) -> f32 {
         self.weights[class].iter().zip(figures).map(|(w, x)| w * x).sum()
     }
-
-    /// The weights, for printing.
-    pub(super) fn weights(&self) -> &[Figures; CLASSES] {
-        &self.weights
-    }
 }
 
 /// Weights in the making.
@@ -90,8 +85,9 @@ pub(super) struct Span {
 /// At equal sums the longer and earlier span wins.
 pub(super) fn choose(spans: &[Span]) -> Vec<usize> {
     let least = (THRESHOLD / (1.0 - THRESHOLD)).ln();
-    let mut order: Vec<usize> =
-        (0..spans.len()).filter(|i| spans[*i].odds > least && spans[*i].from < spans[*i].to).collect();
+    let mut order: Vec<usize> = (0..spans.len())
+        .filter(|i| spans[*i].odds > least && spans[*i].from < spans[*i].to)
+        .collect();
     order.sort_by_key(|i| (spans[*i].to, spans[*i].from, *i));
     let ends: Vec<u32> = order.iter().map(|i| spans[*i].to).collect();
     // By how many of the ordered spans may be used: the best sum.

@@ -182,7 +182,8 @@ impl Gazetteer {
                 let kind = if table { ReasonKind::Table } else { ReasonKind::Prior };
                 let prior = (count / sum).ln();
                 let prior = Reason { kind, label: String::new(), score: prior as f32 };
-                let mut sense = Sense { target, score: f64::from(prior.score), reasons: vec![prior] };
+                let mut sense =
+                    Sense { target, score: f64::from(prior.score), reasons: vec![prior] };
                 self.time(&mut sense, day);
                 self.exact(&mut sense, name, words);
                 self.elsewhere(&mut sense, company, words);
@@ -226,7 +227,9 @@ impl Gazetteer {
         }
         let own = self::words(&fold(name));
         for word in self::words(&fold(title)) {
-            if word.chars().count() > 2 && !own.contains(&word) && words.binary_search(&word).is_ok()
+            if word.chars().count() > 2
+                && !own.contains(&word)
+                && words.binary_search(&word).is_ok()
             {
                 add(sense, ReasonKind::Exact, word, TITLE_WORD);
             }

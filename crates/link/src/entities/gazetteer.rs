@@ -148,10 +148,8 @@ impl Gazetteer {
         let lessons: Vec<Lesson<'_>> = texts.iter().filter_map(|t| self.lesson(t)).collect();
         let Some(day) = lessons.first().map(|l| l.text.day) else { return };
         // First the day is judged by what was known before it ...
-        let judged: Vec<Possible> = lessons
-            .par_iter()
-            .map(|l| possible(self, &l.lang, &l.glyphs, day))
-            .collect();
+        let judged: Vec<Possible> =
+            lessons.par_iter().map(|l| possible(self, &l.lang, &l.glyphs, day)).collect();
         for (lesson, possible) in lessons.iter().zip(&judged) {
             self.teach(lesson, possible);
         }
@@ -183,9 +181,7 @@ impl Gazetteer {
         };
         let told = match text.told {
             Told::All => None,
-            Told::Within(parts) => {
-                Some(parts.iter().take(MOST_ANCHORS).map(in_glyphs).collect())
-            }
+            Told::Within(parts) => Some(parts.iter().take(MOST_ANCHORS).map(in_glyphs).collect()),
         };
         (!links.is_empty()).then(|| Lesson { text, lang: primary(text.lang), glyphs, links, told })
     }
@@ -328,6 +324,10 @@ impl Gazetteer {
             let english = self.target(&format!("en:{}", row.title));
             self.targets[english as usize].kind = kind;
             for form in row.forms.split(';').chain([row.title]).filter(|f| !f.is_empty()) {
+                // The article is no part of a link: "the [[Netherlands]]".
+                if form.starts_with("The ") {
+                    continue;
+                }
                 self.surfaces.tabled("en", form, english);
             }
             let mut forms = row.chinese.split(';').filter(|f| !f.is_empty()).peekable();
@@ -345,12 +345,6 @@ impl Gazetteer {
     pub(super) fn model(&self, day: i32) -> &Model {
         let known = self.models.partition_point(|m| m.since < day);
         &self.models[known.saturating_sub(1)]
-    }
-
-    /// The newest learned weights, as text: what `weights.rs` is made from.
-    pub fn learned_weights(&self) -> String {
-        let lines = self.choosing.chooser.weights().iter().map(|class| format!("    {class:?},\n"));
-        lines.collect()
     }
 
     /// Names, identities and sightings that are held.

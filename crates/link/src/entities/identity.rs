@@ -83,7 +83,8 @@ mod tests {
 
     #[test]
     fn merges_are_followed_and_circles_end() {
-        let ids = Identities::new(&[("en:Burma", "en:X"), ("en:X", "en:Y"), ("a", "b"), ("b", "a")]);
+        let ids =
+            Identities::new(&[("en:Burma", "en:X"), ("en:X", "en:Y"), ("a", "b"), ("b", "a")]);
         assert_eq!(ids.of("en:Burma"), "en:Y");
         ids.of("a");
     }

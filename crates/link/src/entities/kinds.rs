@@ -289,8 +289,26 @@ const BEFORE_PLACES: &[&str] = &["in", "near", "at", "outside", "across", "aroun
 
 /// Chinese words after or before which a name is a person, simplified.
 const CHINESE_OFFICES: &[&str] = &[
-    "总统", "总理", "首相", "主席", "部长", "大臣", "总书记", "国王", "女王", "教皇", "教宗",
-    "秘书长", "议员", "司令", "将军", "州长", "市长", "选手", "领导人", "领袖",
+    "总统",
+    "总理",
+    "首相",
+    "主席",
+    "部长",
+    "大臣",
+    "总书记",
+    "国王",
+    "女王",
+    "教皇",
+    "教宗",
+    "秘书长",
+    "议员",
+    "司令",
+    "将军",
+    "州长",
+    "市长",
+    "选手",
+    "领导人",
+    "领袖",
 ];
 
 /// The words around a name, folded and small.
@@ -333,7 +351,9 @@ pub(super) fn of_title(title: &str) -> Kind {
         }
         // "Ministry of Foreign Affairs (Russia)", "University of Oslo", "2010 Haiti earthquake in …".
         let head = words.iter().position(|w| matches!(*w, "of" | "in" | "for" | "on" | "against"));
-        if let Some(kind) = head.and_then(|at| at.checked_sub(1)).and_then(|at| find(ENDINGS, words.get(at))) {
+        if let Some(kind) =
+            head.and_then(|at| at.checked_sub(1)).and_then(|at| find(ENDINGS, words.get(at)))
+        {
             return kind;
         }
     }

@@ -1,8 +1,11 @@
 //! Runs of capitals: what looks like a name though nobody ever linked it.
 
 use super::fold::{Glyph, written};
+use super::kinds::of_title;
+use super::mention::Kind;
 use super::surfaces::sentence_begins;
 use super::units::{Look, Unit};
+use crate::EntityKind;
 use crate::gazetteer;
 use crate::vocabulary::{is_generic, is_joiner, is_stop_word, is_title};
 
@@ -19,9 +22,30 @@ pub(super) fn word(text: &[Glyph], unit: &Unit) -> String {
 
 /// Number words: at the beginning of a sentence they count what follows.
 const NUMBERS: &[&str] = &[
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "dozens", "hundreds", "thousands",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "dozens",
+    "hundreds",
+    "thousands",
 ];
+
+/// Forms of address that may stand inside a run of capitals.
+const ADDRESSES: &[&str] = &["sir", "dame", "dr", "mr", "mrs", "ms", "president", "senator"];
+
+/// Second parts of compounds that are no part of a name: "US-led".
+const COMPOUNDS: &[&str] = &["led", "era", "born", "run", "made", "held", "like", "only", "wide"];
+
+/// Letters of a second part that belongs to a name, at most: "Kim Il-sung".
+const SHORT: u32 = 4;
 
 /// Names by their capitals, as pairs of units: first, and one past the last.
 /// A title or stop word at the beginning is left out ("President Obama"). A run
@@ -36,39 +60,73 @@ pub(super) fn runs(text: &[Glyph], units: &[Unit]) -> Vec<(usize, usize)> {
             continue;
         }
         let end = extent(text, units, at);
-        let begins = sentence_begins(text, units[at].from as usize);
         let mut from = at;
-        while from < end {
-            let small = word(text, &units[from]);
-            let counts = begins && from == at && NUMBERS.contains(&small.as_str());
-            let skipped = counts || is_title(&small) || is_stop_word(&small);
-            if is_capital(&units[from]) && !skipped {
-                break;
-            }
-            from += 1;
-        }
-        if from < end && !(end - from == 1 && doubtful(text, units, from)) {
-            out.push((from, end));
-            let rest = after_country(text, units, from, end);
-            if rest < end && is_capital(&units[rest]) && !doubtful(text, units, rest) {
-                out.push((rest, end));
-            }
-            if units.get(end).is_some_and(|u| u.look == Look::Number && u.spaced && u.to - u.from < 4)
-            {
-                out.push((from, end + 1));
+        // A form of address within a run begins another name: "Briton Sir Ann Lee".
+        for part in at + 1..end {
+            if ADDRESSES.contains(&word(text, &units[part]).as_str()) {
+                name(text, units, from, part, &mut out);
+                from = part + 1;
             }
         }
+        name(text, units, from, end, &mut out);
         at = end;
     }
     out
 }
 
+/// Adds the name in a run, and its variants.
+fn name(text: &[Glyph], units: &[Unit], from: usize, end: usize, out: &mut Vec<(usize, usize)>) {
+    let mut from = from;
+    let first = from;
+    let begins = units.get(from).is_some_and(|u| sentence_begins(text, u.from as usize));
+    while from < end {
+        let small = word(text, &units[from]);
+        let counts = begins && from == first && NUMBERS.contains(&small.as_str());
+        let skipped = counts || is_title(&small) || is_stop_word(&small);
+        if is_capital(&units[from]) && !skipped {
+            break;
+        }
+        from += 1;
+    }
+    if from >= end || (end - from == 1 && doubtful(text, units, from)) {
+        return;
+    }
+    out.push((from, end));
+    let rest = after_country(text, units, from, end);
+    if rest < end && is_capital(&units[rest]) && !doubtful(text, units, rest) {
+        out.push((rest, end));
+    }
+    if let Some(head) = before_place(text, units, from, end) {
+        out.push((from, head));
+    }
+    let short = |u: &Unit| u.look == Look::Number && u.spaced && u.to - u.from < 4;
+    if units.get(end).is_some_and(short) {
+        out.push((from, end + 1));
+    }
+    let year = |u: &Unit| u.look == Look::Number && u.to - u.from == 4;
+    if from > 0 && units[from].spaced && year(&units[from - 1]) {
+        out.push((from - 1, end));
+    }
+}
+
+/// Where the name ends that a place follows after "of": "Gulf Coast of Texas" is
+/// two names. A body or an office keeps its place: "Bank of England".
+fn before_place(text: &[Glyph], units: &[Unit], from: usize, end: usize) -> Option<usize> {
+    let words: Vec<String> =
+        units[from..end].iter().map(|u| written(&text[u.from as usize..u.to as usize])).collect();
+    let of = words.iter().rposition(|w| w == "of").filter(|of| *of > 0)?;
+    let place = words[of + 1..].iter().filter(|w| *w != "the").map(String::as_str);
+    let (entry, taken) = gazetteer::longest(place.clone())?;
+    let head = words[..of].join(" ");
+    let bound =
+        of_title(&head) != Kind::Other || is_title(&words[of - 1].to_lowercase()) || of == 1;
+    (taken == place.count() && entry.kind == EntityKind::Place && !bound).then_some(from + of)
+}
+
 /// Where a run goes on after the country that it begins with; its end if it begins with none.
 fn after_country(text: &[Glyph], units: &[Unit], from: usize, end: usize) -> usize {
-    let words: Vec<String> = units[from..end]
-        .iter()
-        .map(|u| written(&text[u.from as usize..u.to as usize]))
-        .collect();
+    let words: Vec<String> =
+        units[from..end].iter().map(|u| written(&text[u.from as usize..u.to as usize])).collect();
     match gazetteer::longest(words.iter().map(String::as_str)) {
         // "Dutch Senate" may be linked as "Senate", "Netherlands Antilles" not as "Antilles".
         Some((entry, taken)) if words[..taken].join(" ") != entry.title => {
@@ -127,6 +185,13 @@ fn extent(text: &[Glyph], units: &[Unit], from: usize) -> usize {
                 _ if text[unit.from as usize].plain != '-' => break,
                 Some(Look::Capital | Look::Capitals) => {}
                 Some(Look::Number) => return at + 2,
+                Some(Look::Small)
+                    if next.is_some_and(|n| {
+                        n.to - n.from <= SHORT && !COMPOUNDS.contains(&word(text, n).as_str())
+                    }) =>
+                {
+                    return at + 2;
+                }
                 _ => break,
             }
         } else if unit.look == Look::Small && joiners < MOST_JOINERS {
@@ -159,10 +224,7 @@ mod tests {
 
     #[test]
     fn names_by_their_capitals() {
-        assert_eq!(
-            found("The F-16 of the Dutch Navy lands"),
-            ["F-16", "Dutch Navy", "Navy"],
-        );
+        assert_eq!(found("The F-16 of the Dutch Navy lands"), ["F-16", "Dutch Navy", "Navy"],);
         assert_eq!(
             found("Protesters meet President Jean-Marie Dupont of Orania in Oran, Tlemcen."),
             ["Jean-Marie Dupont of Orania", "Oran", "Tlemcen"]

@@ -241,9 +241,6 @@ mod tests {
     #[test]
     fn shorter_names_within_longer_ones_are_found_too() {
         let names = ["New York", "New York City", "York"];
-        assert_eq!(
-            found(&names, "en", "New York City"),
-            ["New York", "New York City", "York"]
-        );
+        assert_eq!(found(&names, "en", "New York City"), ["New York", "New York City", "York"]);
     }
 }

@@ -171,7 +171,8 @@ impl Paths {
         // The first unit's transition is in `before`, the second's from *begin*.
         let first = &self.emissions[from];
         let mut name = before(Tag::Begin) + first[Tag::Begin as usize];
-        let none = before(Tag::Outside) + first[Tag::Outside as usize]
+        let none = before(Tag::Outside)
+            + first[Tag::Outside as usize]
             + (self.sums[to].1 - self.sums[from + 1].1);
         let mut last = Tag::Begin;
         if to > from + 1 {

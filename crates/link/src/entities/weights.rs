@@ -10,13 +10,21 @@
 use super::choose::{CLASSES, FIGURES, Figures};
 
 /// Weights that are not 0, by the number of the figure; see [`super::candidates`].
-const KNOWN: &[(usize, f32)] =
-    &[(0, -0.1), (1, 0.9), (6, 0.4), (9, -0.8), (17, 0.3), (19, -2.2), (21, -0.8), (22, -3.0), (26, -2.0)];
+const KNOWN: &[(usize, f32)] = &[
+    (0, -0.1),
+    (1, 0.9),
+    (6, 0.4),
+    (9, -0.8),
+    (17, 0.3),
+    (19, -2.2),
+    (21, -0.8),
+    (22, -3.0),
+    (26, -2.0),
+];
 
 /// The same for what was never linked.
-const UNKNOWN: &[(usize, f32)] = &[
-    (0, -2.3), (1, -1.2), (6, 0.5), (8, -0.5), (9, -2.0), (10, 1.0), (14, 1.0), (15, 2.7),
-];
+const UNKNOWN: &[(usize, f32)] =
+    &[(0, -2.3), (1, -1.2), (6, 0.5), (8, -0.5), (9, -2.0), (10, 1.0), (14, 1.0), (15, 2.7)];
 
 const fn figures(list: &[(usize, f32)]) -> Figures {
     let mut out = [0.0; FIGURES];

@@ -3,7 +3,7 @@
 use super::baseline::Prior;
 use super::score::{Counts, Span};
 use super::texts::{Linked, Set};
-use annals_link::entities::{Gazetteer, Text};
+use annals_link::entities::{Gazetteer, Sizes, Text};
 use std::collections::BTreeMap;
 
 /// Days below which an input is too small to be cut in two: each of its days
@@ -24,13 +24,15 @@ pub(crate) struct Both {
 pub(crate) struct Outcome {
     /// By input and language.
     pub by_set: BTreeMap<(String, String), Both>,
-    pub gazetteer: Gazetteer,
+    /// What was learned.
+    pub sizes: Sizes,
 }
 
 /// From which day on an input's texts are tested, and whether these texts may
 /// be learned from on the days after their own.
 fn cut(set: &Set) -> (i32, bool) {
-    let mut days: Vec<i32> = set.texts.iter().filter(|t| !t.links.is_empty()).map(|t| t.day).collect();
+    let mut days: Vec<i32> =
+        set.texts.iter().filter(|t| !t.links.is_empty()).map(|t| t.day).collect();
     days.dedup();
     if days.len() < FEW_DAYS {
         return (days.get(1).copied().unwrap_or(i32::MAX), true);
@@ -67,7 +69,8 @@ pub(crate) fn run(sets: &[Set], look: &mut dyn FnMut(&Linked, &[Span], &[Span]))
             known += 1;
         }
         let identity = |key: &str| Some(gazetteer.identity(key));
-        let gold: Vec<Span> = text.links.iter().map(|(f, t, key)| (*f, *t, identity(key))).collect();
+        let gold: Vec<Span> =
+            text.links.iter().map(|(f, t, key)| (*f, *t, identity(key))).collect();
         let found: Vec<Span> = gazetteer
             .find(&text.with(0, &[]))
             .into_iter()
@@ -81,5 +84,5 @@ pub(crate) fn run(sets: &[Set], look: &mut dyn FnMut(&Linked, &[Span], &[Span]))
         both.baseline.add(&gold, &plain, &tells);
         look(text, &gold, &found);
     }
-    Outcome { by_set, gazetteer }
+    Outcome { by_set, sizes: gazetteer.sizes() }
 }

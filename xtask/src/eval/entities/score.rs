@@ -40,6 +40,14 @@ impl Part {
             self.right += usize::from(found.2 == link.2);
         }
     }
+
+    fn join(&mut self, other: &Part) {
+        self.gold += other.gold;
+        self.found += other.found;
+        self.spans += other.spans;
+        self.identified += other.identified;
+        self.right += other.right;
+    }
 }
 
 impl Counts {
@@ -65,12 +73,18 @@ impl Counts {
         }
     }
 
+    /// Adds the counts of other texts.
+    pub(crate) fn join(&mut self, other: &Counts) {
+        self.texts += other.texts;
+        self.told.join(&other.told);
+        self.strict.join(&other.strict);
+    }
+
     /// The figures, each name beginning with `prefix`.
     pub(crate) fn figures(&self, prefix: &str) -> Map<String, Value> {
         let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
-        let f1 = |right: usize, part: &Part| {
-            2.0 * right as f64 / (part.found + part.gold).max(1) as f64
-        };
+        let f1 =
+            |right: usize, part: &Part| 2.0 * right as f64 / (part.found + part.gold).max(1) as f64;
         let (told, strict) = (&self.told, &self.strict);
         let figures = [
             ("precision", json!(share(told.spans, told.found))),

@@ -9,9 +9,9 @@
 //! where it stands there), so it is a link too, and before it there is none.
 
 use crate::eval::files::Files;
+use annals_import::Origin;
 use annals_import::context::{self, Shape};
 use annals_import::inputs::{self, Found, Item};
-use annals_import::Origin;
 use annals_link::entities::{Anchor, Names, Text, Told};
 use annals_model::{Date, Draft, EntityKey, Incoming};
 use anyhow::Result;
@@ -91,9 +91,7 @@ pub(crate) fn read(path: &Path) -> Result<Set> {
         let Some(version) = draft.versions.last() else { continue };
         let mut told = None;
         let links = match &version.links {
-            Some(links) => {
-                links.iter().map(|l| (l.start, l.end, l.target.to_string())).collect()
-            }
+            Some(links) => links.iter().map(|l| (l.start, l.end, l.target.to_string())).collect(),
             None => {
                 let of = |label: &String| names.number(label).map(|n| shared[n]);
                 let sharing = (draft.claimed_related.len() >= LISTED)
@@ -195,7 +193,10 @@ fn since_1970(day: Date) -> i32 {
 impl Linked {
     /// Its links as linking takes them.
     pub(crate) fn anchors(&self) -> Vec<Anchor<'_>> {
-        self.links.iter().map(|(start, end, key)| Anchor { start: *start, end: *end, key }).collect()
+        self.links
+            .iter()
+            .map(|(start, end, key)| Anchor { start: *start, end: *end, key })
+            .collect()
     }
 
     /// The text with these links.
