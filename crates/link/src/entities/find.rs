@@ -239,6 +239,10 @@ impl Gazetteer {
     /// Whether the identity's title names a country that is not in the text.
     fn elsewhere(&self, sense: &mut Sense, company: &[u32], words: &[String]) {
         let target = &self.targets[sense.target as usize];
+        // A person or place may be named without its country, an office is not.
+        if matches!(target.kind, Kind::Person | Kind::Place) {
+            return;
+        }
         let Some(country) = target.country.filter(|c| *c != sense.target) else { return };
         let country = &self.targets[country as usize].key;
         let title = country.split_once(':').map_or(country.as_str(), |(_, title)| title);
