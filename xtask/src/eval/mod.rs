@@ -4,6 +4,7 @@ pub(crate) mod articles;
 mod bm25;
 mod bootstrap;
 mod dates;
+mod entities;
 mod feeds;
 pub(crate) mod files;
 mod floors;
@@ -38,6 +39,8 @@ pub(crate) enum Suite {
     Related(related::Related),
     /// Events to stories, in the order in which they happened
     Stories(stories::Stories),
+    /// Entities: links are hidden and found again
+    Entities(entities::Entities),
     /// Feeds: feedparser's tests, as far as they ask for what annals' model has
     Feeds(feeds::Feeds),
 }
@@ -52,6 +55,7 @@ pub(crate) fn run(suite: &Suite) -> anyhow::Result<ExitCode> {
         Suite::Origins(options) => origins::run(options),
         Suite::Related(options) => related::run(options),
         Suite::Stories(options) => stories::run(options),
+        Suite::Entities(options) => entities::run(options),
         Suite::Feeds(options) => feeds::run(options),
     }
 }
