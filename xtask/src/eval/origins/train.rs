@@ -33,7 +33,9 @@ pub(super) fn train(made: &[Made], reports: &[Report<'_>]) -> Weights {
 
     // Direct steps only: of two versions of one text neither is the origin.
     let steps: Vec<(usize, usize)> = (0..made.len())
-        .filter_map(|i| made[i].made.as_ref().map(|(_, from, _)| (*from, i)))
+        .filter_map(|i| made[i].made.as_ref().map(|(_, from, second)| (i, *from, *second)))
+        .flat_map(|(i, from, second)| [Some((from, i)), second.map(|s| (s, i))])
+        .flatten()
         .collect();
     let measured = measure(reports, &steps);
     // Half of them the other way round, so that the signs' sum has no constant.
