@@ -11,7 +11,7 @@ use super::evidence::evidence;
 use super::index::{Index, Prints};
 use super::judge::{self, Derived};
 use super::text::Digest;
-use super::{Group, Kind, Options, Origins, Report, Trace, credits, kind};
+use super::{Group, Kind, Options, Origins, Report, Trace, credits, kind, merged};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -40,7 +40,7 @@ impl Prepared<'_> {
 
 /// The pairs that hold, by the smaller and the greater number; the first is
 /// taken for the origin where the direction is above 0.
-type Pairs = BTreeMap<(usize, usize), Derived>;
+pub(super) type Pairs = BTreeMap<(usize, usize), Derived>;
 
 /// Says which of the reports go back to which.
 ///
@@ -88,6 +88,7 @@ pub fn trace(reports: &[Report<'_>], options: &Options) -> Origins {
     let tried: BTreeSet<(usize, usize)> = wanted.into_iter().collect();
     let further = grandparents(&pairs, &tried);
     pairs.extend(verify(further));
+    merged::direct(&mut pairs);
 
     let mut family = Family::new(reports, &pairs);
     let mut traces = family.traces(&prepared, &pairs, options);
@@ -97,7 +98,7 @@ pub fn trace(reports: &[Report<'_>], options: &Options) -> Origins {
     family.into_origins(traces)
 }
 
-fn sorted(a: usize, b: usize) -> (usize, usize) {
+pub(super) fn sorted(a: usize, b: usize) -> (usize, usize) {
     (a.min(b), a.max(b))
 }
 
