@@ -121,7 +121,8 @@ impl<'d> Both<'d> {
     fn new(a: &'d Digest, b: &'d Digest) -> Both<'d> {
         let (of_a, of_b) = (counts(a), counts(b));
         let all = (a.sentences.len() + b.sentences.len()) as f32;
-        let rarity = |class: Class, with: u32| weight(class) * (1.0 + all / with.max(1) as f32).ln();
+        let rarity =
+            |class: Class, with: u32| weight(class) * (1.0 + all / with.max(1) as f32).ln();
         let mut to_a = vec![NONE; b.vocabulary.len()];
         let mut weights_a: Vec<f32> =
             a.vocabulary.iter().zip(&of_a).map(|((_, class), n)| rarity(*class, *n)).collect();

@@ -158,7 +158,8 @@ fn read(text: &str, bytes: &Range<usize>, out: &mut Vec<RawWord>) {
         let at = bytes.start + token.start;
         let mut push = |key, start: usize, len: usize, class, capital, unspaced| {
             let inner = i > 0 && token.gap != Gap::Sentence;
-            let word = Word { id: 0,
+            let word = Word {
+                id: 0,
                 key,
                 start: start as u32,
                 end: (start + len) as u32,
