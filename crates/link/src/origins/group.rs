@@ -10,6 +10,7 @@ use super::direction::{Frequencies, Read};
 use super::evidence::evidence;
 use super::index::{Index, Prints};
 use super::judge::{self, Derived};
+use super::merged::Kept;
 use super::text::Digest;
 use super::{Group, Kind, Options, Origins, Report, Trace, credits, kind, merged};
 use rayon::prelude::*;
@@ -184,18 +185,18 @@ impl Family {
         let mut chosen: Vec<(usize, usize, Option<Kind>)> = Vec::new();
         for (at, &report) in self.order.iter().enumerate() {
             place[report] = at;
-            let mut parents: Vec<(usize, Vec<usize>, f32)> = self.neighbours[report]
+            let mut parents: Vec<(usize, Kept, f32)> = self.neighbours[report]
                 .iter()
                 .filter(|other| place[**other] != usize::MAX)
                 .filter_map(|&other| {
                     let derived = pairs.get(&sorted(report, other))?;
-                    let mine = |p: &super::align::Pair| if report < other { p.a } else { p.b };
-                    let kept: usize = derived.pairs.iter().map(|p| p.diff.kept.len()).sum();
-                    Some((other, derived.pairs.iter().map(mine).collect(), kept as f32))
+                    let kept = merged::kept(derived, report < other);
+                    let all: usize = kept.values().sum();
+                    Some((other, kept, all as f32))
                 })
                 .collect();
             parents.sort_by_key(|(other, _, _)| place[*other]);
-            let mut best: Option<&(usize, Vec<usize>, f32)> = None;
+            let mut best: Option<&(usize, Kept, f32)> = None;
             for parent in &parents {
                 if best.is_none_or(|best| parent.2 > best.2 * CLOSER) {
                     best = Some(parent);
@@ -205,12 +206,12 @@ impl Family {
             self.parent[report] = Some(*parent);
             self.root[report] = self.root[*parent];
             let Some(digest) = prepared.get(&report).map(|p| &p.digest) else { continue };
-            let covered: BTreeSet<usize> = covered.iter().copied().collect();
             let least = (SECOND * digest.words.len() as f32).max(SECOND_WORDS as f32);
-            let more = |sentences: &[usize]| {
-                let new: BTreeSet<usize> =
-                    sentences.iter().copied().filter(|s| !covered.contains(s)).collect();
-                new.iter().map(|s| digest.of(*s).len()).sum::<usize>() as f32
+            let more = |theirs: &Kept| {
+                let new = theirs.iter().filter(|(sentence, kept)| {
+                    merged::rather(**kept, covered.get(sentence).copied().unwrap_or(0))
+                });
+                new.map(|(sentence, _)| digest.of(*sentence).len()).sum::<usize>() as f32
             };
             let second = parents
                 .iter()

@@ -31,10 +31,10 @@ pub(super) fn direct(pairs: &mut Pairs) {
     for (report, mut others) in relatives {
         others.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         others.truncate(LOOKED_AT);
-        let parts: Vec<(usize, BTreeSet<usize>)> = others
+        let parts: Vec<(usize, Kept)> = others
             .iter()
             .filter_map(|&(_, other)| {
-                Some((other, sentences(pairs.get(&sorted(report, other))?, report < other)))
+                Some((other, kept(pairs.get(&sorted(report, other))?, report < other)))
             })
             .collect();
         for (i, (a, of_a)) in parts.iter().enumerate() {
@@ -55,26 +55,45 @@ pub(super) fn direct(pairs: &mut Pairs) {
     }
 }
 
-/// The sentences of a pair's first or second report.
-pub(super) fn sentences(derived: &Derived, first: bool) -> BTreeSet<usize> {
-    derived.pairs.iter().map(|p| if first { p.a } else { p.b }).collect()
+/// For sentences of a report, how many of their words another has in their order.
+pub(super) type Kept = BTreeMap<usize, usize>;
+
+/// What is kept of the sentences of a pair's first or second report.
+pub(super) fn kept(derived: &Derived, first: bool) -> Kept {
+    let mut out = Kept::new();
+    for pair in &derived.pairs {
+        let best = out.entry(if first { pair.a } else { pair.b }).or_default();
+        *best = (*best).max(pair.diff.kept.len());
+    }
+    out
 }
 
-/// Whether two sets of sentences of one report alternate.
-fn take_turns(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> bool {
-    let common = a.intersection(b).count();
-    let smaller = a.len().min(b.len());
-    if common as f32 > COMMON * smaller as f32 || smaller < common + OWN {
-        return false;
-    }
-    let mut turns = 0;
-    let mut last = None;
-    for sentence in a.symmetric_difference(b) {
-        let of_a = a.contains(sentence);
-        turns += usize::from(last.is_some_and(|last| last != of_a));
-        last = Some(of_a);
-    }
-    turns >= TURNS
+/// Whether a sentence is rather the one's, of which it has this many words,
+/// than the other's. Reports of one event have a few words of everything.
+pub(super) fn rather(mine: usize, other: usize) -> bool {
+    mine > other + other / 3 + 1
+}
+
+/// Whether the sentences of one report that are two others' alternate.
+fn take_turns(a: &Kept, b: &Kept) -> bool {
+    let of = |sentence: &usize| {
+        let get = |part: &Kept| part.get(sentence).copied().unwrap_or(0);
+        let (a, b) = (get(a), get(b));
+        if rather(a, b) {
+            Some(true)
+        } else if rather(b, a) {
+            Some(false)
+        } else {
+            None
+        }
+    };
+    let all: BTreeSet<usize> = a.keys().chain(b.keys()).copied().collect();
+    let sides: Vec<bool> = all.iter().filter_map(of).collect();
+    let of_a = sides.iter().filter(|side| **side).count();
+    let smaller = of_a.min(sides.len() - of_a);
+    let common = (all.len() - sides.len()) as f32;
+    let turns = sides.windows(2).filter(|two| two[0] != two[1]).count();
+    smaller >= OWN && common <= COMMON * (smaller as f32 + common) && turns >= TURNS
 }
 
 #[cfg(test)]
@@ -83,7 +102,7 @@ mod tests {
 
     #[test]
     fn turns_are_told_from_excerpts() {
-        let set = |of: &[usize]| -> BTreeSet<usize> { of.iter().copied().collect() };
+        let set = |of: &[usize]| -> Kept { of.iter().map(|sentence| (*sentence, 12)).collect() };
         for (a, b, merged) in [
             (&[0, 1, 4, 5][..], &[2, 3, 6, 7][..], true),
             (&[0, 1, 4], &[2, 3], true),
