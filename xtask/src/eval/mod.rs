@@ -3,6 +3,7 @@
 pub(crate) mod articles;
 mod bm25;
 mod dates;
+mod entities;
 mod feeds;
 pub(crate) mod files;
 mod floors;
@@ -33,6 +34,8 @@ pub(crate) enum Suite {
     Origins(origins::Origins),
     /// Related events: relevant is what has the same story
     Related(related::Related),
+    /// Entities: links are hidden and found again
+    Entities(entities::Entities),
     /// Feeds: feedparser's tests, as far as they ask for what annals' model has
     Feeds(feeds::Feeds),
 }
@@ -46,6 +49,7 @@ pub(crate) fn run(suite: &Suite) -> anyhow::Result<ExitCode> {
         Suite::Readings(options) => readings::run(options),
         Suite::Origins(options) => origins::run(options),
         Suite::Related(options) => related::run(options),
+        Suite::Entities(options) => entities::run(options),
         Suite::Feeds(options) => feeds::run(options),
     }
 }

@@ -4,7 +4,7 @@
 use super::{Report, day_number};
 use crate::record::ensure_name;
 use crate::{Archive, ArchiveError};
-use annals_link::entities::{Anchor, Gazetteer, Mention, State, Text};
+use annals_link::entities::{Anchor, Gazetteer, Mention, State, Text, Told};
 use annals_model::{Date, EntityKey};
 use annals_store::{MentionRow, NameKind, Subject, Writer};
 use rayon::prelude::*;

@@ -35,7 +35,7 @@ const WEIGHED: usize = 32;
 const TRIES: usize = 12;
 
 /// How much of the words (cosine) two events share that have no name in common,
-/// or nothing but one place.
+/// or nothing but places.
 const WORDS_ALONE: f32 = 0.28;
 const WORDS_OF_A_PLACE: f32 = 0.2;
 
@@ -177,15 +177,15 @@ fn crowd(index: &Index<'_>, query: usize, candidate: &Candidate, chosen: &[Candi
     chosen.iter().filter(near).count() as f32
 }
 
-/// Whether what ties the two is more than that both name one country, or use
-/// some words: of one country there is always something to tell.
+/// Whether what ties the two is more than that both name a country, or use some
+/// words: of one country there is always something to tell.
 fn tells(candidate: &Candidate, options: &Options) -> bool {
     let parts = &candidate.ranked.parts;
     let words = parts.words / options.weights.words.max(f32::MIN_POSITIVE);
     match candidate.context.as_slice() {
         _ if parts.story > 0.0 => true,
         [] => words >= WORDS_ALONE,
-        [only] if only.kind == EntityKind::Place => words >= WORDS_OF_A_PLACE,
+        shared if shared.iter().all(|s| s.kind == EntityKind::Place) => words >= WORDS_OF_A_PLACE,
         _ => true,
     }
 }

@@ -5,7 +5,7 @@ use super::fold::Glyph;
 use super::gazetteer::Gazetteer;
 use super::runs::runs;
 use super::surfaces::{Occurrence, Surface, sentence_begins};
-use super::tagger::{Cover, Tag, features};
+use super::tagger::{Cover, Paths, Tag, features};
 use super::trie::LONGEST;
 use super::units::{Look, Unit, units};
 use std::collections::HashMap;
@@ -17,6 +17,9 @@ const LEAST_LINKED: f64 = 0.004;
 /// Sightings without link that are taken for granted: for a name with a
 /// capital, and for a single small word, which is mostly linked by chance.
 const UNSEEN: (f64, f64) = (0.5, 3.0);
+
+/// What a row of the tables has beforehand: so many links, of so many sightings.
+const TABLE_PRIOR: (f64, f64) = (6.0, 12.0);
 
 /// Links in the last so many days show that the thing is in the news.
 const RECENT: i32 = 45;
@@ -41,6 +44,8 @@ pub(super) struct Candidate {
 #[derive(Debug)]
 pub(super) struct Possible {
     pub units: Vec<Unit>,
+    /// How known names cover the units.
+    pub covers: Vec<Cover>,
     /// The tagger's features, by unit.
     pub features: Vec<Vec<u32>>,
     pub occurrences: Vec<Occurrence>,
@@ -53,7 +58,7 @@ struct Known {
     target: u32,
     /// Share of the links that the target has.
     share: f64,
-    linked: f64,
+    links: f64,
     probability: f64,
     recent: bool,
     table: bool,
@@ -63,8 +68,12 @@ struct Known {
 fn probability(surface: &Surface, linked: f64, day: i32) -> f64 {
     let small = !surface.written.contains(' ')
         && surface.written.chars().all(|c| c.is_lowercase() || !c.is_alphabetic());
+    let unlinked = surface.unlinked.before(day);
+    if surface.table.is_some() {
+        return (linked + TABLE_PRIOR.0) / (linked + unlinked + TABLE_PRIOR.1);
+    }
     let unseen = if small { UNSEEN.1 } else { UNSEEN.0 };
-    (linked + 0.05) / (linked + surface.unlinked.before(day) + unseen)
+    (linked + 0.05) / (linked + unlinked + unseen)
 }
 
 /// The most linked target before a day, its count, and the sum over all targets.
@@ -100,8 +109,8 @@ pub(super) const TABLED: f64 = 0.5;
 fn known(gazetteer: &Gazetteer, occurrence: Occurrence, day: i32) -> Option<Known> {
     let surface = gazetteer.surfaces.get(occurrence.surface);
     let (target, count, sum) = commonest(surface, day)?;
-    let linked = surface.linked.before(day);
-    let probability = probability(surface, linked, day);
+    let links = surface.links.before(day);
+    let probability = probability(surface, surface.linked.before(day), day);
     let table = surface.table.is_some();
     if probability < LEAST_LINKED && !table {
         return None;
@@ -109,7 +118,7 @@ fn known(gazetteer: &Gazetteer, occurrence: Occurrence, day: i32) -> Option<Know
     let last = gazetteer.targets[target as usize].links.last_before(day);
     let recent = last.is_some_and(|last| i64::from(day) - i64::from(last) <= i64::from(RECENT));
     let share = count / sum;
-    Some(Known { occurrence, target, share, linked, probability, recent, table })
+    Some(Known { occurrence, target, share, links, probability, recent, table })
 }
 
 /// Everything that might be a name in the text, by what was known before `day`.
@@ -121,14 +130,20 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
     let features = features(text, &units, &covers);
     let tagger = &gazetteer.model(day).tagger;
     let emissions = tagger.emissions(&features);
-    let tags = tagger.tags(&emissions);
+    let paths = tagger.paths(&emissions);
+    let tags = paths.best();
 
     let mut spans: Vec<(u32, u32, Option<usize>)> = Vec::new();
     for (at, known) in known.iter().enumerate() {
         spans.push((known.occurrence.from, known.occurrence.to, Some(at)));
     }
     let mut ends: HashMap<(u32, u32), u8> = HashMap::new();
-    for (bit, list) in [(1, tagged(&units, &tags)), (2, in_glyphs(&units, runs(text, &units)))] {
+    let proposals = [
+        (1, tagged(&units, &tags)),
+        (2, in_glyphs(&units, runs(text, &units))),
+        (0, in_glyphs(&units, nearly(&units, &paths))),
+    ];
+    for (bit, list) in proposals {
         for span in list {
             *ends.entry(span).or_default() |= bit;
         }
@@ -140,18 +155,26 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
     spans.extend(unknown.into_iter().map(|(from, to)| (from, to, None)));
     spans.sort_by_key(|s| (s.0, s.1));
 
-    let context = Context { text, units: &units, emissions: &emissions, ends: &ends };
+    let context = Context { text, units: &units, paths: &paths, ends: &ends };
     let mut seen: HashMap<u32, u32> = HashMap::new();
+    let wide: Vec<(u32, u32)> = spans
+        .iter()
+        .filter(|(from, to, _)| ends.get(&(*from, *to)).is_some_and(|b| b & 2 > 0))
+        .map(|s| (s.0, s.1))
+        .collect();
     let dense = known.iter().filter(|k| k.probability > 0.3).count();
     let candidates = spans
         .iter()
         .map(|(from, to, at)| {
             let known_one = at.map(|at| &known[at]);
             let mut figures = context.figures(*from, *to);
-            let unspaced = crate::tokens::is_unspaced(text[*from as usize].plain);
+            let form = &text[*from as usize..*to as usize];
+            let unspaced = form.iter().any(|g| crate::tokens::is_unspaced(g.plain));
             let mut class = 1 + 2 * usize::from(unspaced);
             if let Some(one) = known_one {
                 class -= 1;
+                figures[26] =
+                    f32::from(u8::from(!adjective(gazetteer, one) && held(&wide, *from, *to)));
                 context.known(one, &known, &mut figures);
                 figures[22] =
                     f32::from(u8::from(seen.get(&one.target).is_some_and(|e| *e <= *from)));
@@ -173,7 +196,7 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
             }
         })
         .collect();
-    Possible { units, features, occurrences, candidates }
+    Possible { units, covers, features, occurrences, candidates }
 }
 
 /// How the known names cover the units: the longest that begins first.
@@ -216,8 +239,43 @@ fn tagged(units: &[Unit], tags: &[Tag]) -> Vec<(u32, u32)> {
     out
 }
 
+/// Spans that the tagger nearly takes for a name, beside its best ones.
+fn nearly(units: &[Unit], paths: &Paths) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    for from in 0..units.len() {
+        if matches!(units[from].look, Look::Mark | Look::Small) {
+            continue;
+        }
+        for to in from + 2..=units.len().min(from + MOST_UNITS) {
+            let last = &units[to - 1];
+            if last.look == Look::Mark && last.spaced {
+                break;
+            }
+            if last.look != Look::Mark && paths.margin(from, to) > -LEEWAY {
+                out.push((from, to));
+            }
+        }
+    }
+    out
+}
+
 fn in_glyphs(units: &[Unit], runs: Vec<(usize, usize)>) -> Vec<(u32, u32)> {
     runs.into_iter().map(|(from, to)| (units[from].from, units[to - 1].to)).collect()
+}
+
+/// Whether a longer run of capitals holds the span; runs are in order.
+fn held(runs: &[(u32, u32)], from: u32, to: u32) -> bool {
+    let end = runs.partition_point(|r| r.0 <= from);
+    let near = &runs[end.saturating_sub(3)..end];
+    near.iter().any(|r| r.1 >= to && r.1 - r.0 > to - from)
+}
+
+/// Whether a name is another form of a country, "Dutch", and not its title.
+fn adjective(gazetteer: &Gazetteer, known: &Known) -> bool {
+    let surface = gazetteer.surfaces.get(known.occurrence.surface);
+    let key = &gazetteer.targets[known.target as usize].key;
+    let title = key.split_once(':').map_or(key.as_str(), |(_, title)| title);
+    surface.table.is_some() && *surface.written != *title
 }
 
 /// The known names that can touch a span: they stand in the order of their
@@ -232,7 +290,7 @@ fn near(known: &[Known], from: u32, to: u32) -> &[Known] {
 struct Context<'a> {
     text: &'a [Glyph],
     units: &'a [Unit],
-    emissions: &'a [[f32; 3]],
+    paths: &'a Paths,
     /// Which spans the tagger (1) and the runs of capitals (2) propose.
     ends: &'a HashMap<(u32, u32), u8>,
 }
@@ -254,22 +312,14 @@ impl Context<'_> {
         f[9] = f32::from(u8::from(units.iter().all(|u| u.look == Look::Small)));
         f[24] = f32::from(u8::from(units.iter().any(|u| u.look == Look::Number)));
         f[25] = f32::from(u8::from(form.iter().any(|g| g.plain == '\u{b7}')));
-        // The tagger's margins: inside, at the beginning and at the end.
-        let of = |tag: Tag, at: usize| self.emissions.get(at).map_or(0.0, |e| e[tag as usize]);
-        let mut inside = of(Tag::Begin, from_unit) - of(Tag::Outside, from_unit);
-        let mut least = inside;
-        for at in from_unit + 1..to_unit {
-            let margin = of(Tag::Inside, at) - of(Tag::Outside, at);
-            inside += margin;
-            least = least.min(margin);
+        // What the tagger thinks of these ends, and of neighbouring ones.
+        let margin = self.paths.margin(from_unit, to_unit);
+        f[10] = squashed(margin);
+        if to_unit > from_unit + 1 {
+            f[11] = squashed(margin - self.paths.margin(from_unit, to_unit - 1));
+            f[12] = squashed(margin - self.paths.margin(from_unit + 1, to_unit));
         }
-        f[10] = squashed(inside / units.len().max(1) as f32);
-        f[11] = squashed(least);
-        let begins = of(Tag::Begin, from_unit) - of(Tag::Inside, from_unit);
-        f[12] = squashed(begins);
-        let after =
-            of(Tag::Outside, to_unit).max(of(Tag::Begin, to_unit)) - of(Tag::Inside, to_unit);
-        f[13] = squashed(after);
+        f[13] = squashed(margin - self.paths.margin(from_unit, to_unit + 1));
         let ends = self.ends.get(&(from, to)).copied().unwrap_or(0);
         f[14] = f32::from(ends & 1);
         f[15] = f32::from(ends >> 1);
@@ -281,7 +331,7 @@ impl Context<'_> {
         let Occurrence { from, to, exact, .. } = one.occurrence;
         let p = one.probability.clamp(0.001, 0.999);
         f[1] = (p / (1.0 - p)).ln() as f32;
-        f[2] = one.linked.ln_1p() as f32;
+        f[2] = one.links.ln_1p() as f32;
         f[3] = p as f32;
         f[7] = f32::from(u8::from(exact));
         f[16] = f32::from(u8::from(one.recent));
@@ -305,7 +355,16 @@ impl Context<'_> {
     }
 }
 
+/// Units of a name that the tagger is asked about.
+const MOST_UNITS: usize = 18;
+
+/// How much worse than no name a name may be for the tagger and still be judged.
+const LEEWAY: f32 = 0.0;
+
+/// A margin of the tagger that is as good as certain.
+const SURE: f32 = 12.0;
+
 /// A margin between -1 and 1.
 fn squashed(margin: f32) -> f32 {
-    (margin / 6.0).tanh()
+    (margin / SURE).tanh()
 }

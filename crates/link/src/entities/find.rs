@@ -32,6 +32,13 @@ const IN_THE_NEWS: (f64, f64) = (0.7, 30.0);
 /// "2016" for "2016 Summer Olympics", where the name is "Olympics".
 const TITLE_WORD: f64 = 0.8;
 
+/// What it takes away that the title names a country which the text does not:
+/// "President of France" in a text about Brazil.
+const ELSEWHERE: f64 = -2.5;
+
+/// An identity whose score is below this is not taken.
+const LEAST: f64 = -2.0;
+
 /// What it adds that the name is the title.
 const SAME: f64 = 0.3;
 
@@ -99,14 +106,16 @@ impl Gazetteer {
         company: &[u32],
         words: &[String],
     ) -> Mention {
-        let (start, end) = place(glyphs, candidate.from, candidate.to);
+        let (start, end) = place(text.text, glyphs, candidate.from, candidate.to);
         let surface = text.text[start..end].to_owned();
         let around = Around {
             before: &around(glyphs, candidate.from as usize, Side::Before),
             after: &around(glyphs, candidate.to as usize, Side::After),
         };
+        // Whose title speaks of another country is not meant: then nobody known is.
         let sense = candidate.occurrence.and_then(|o| {
             self.sense(o.surface, &surface, candidate.target, text.day, company, words)
+                .filter(|(sense, _)| sense.score > LEAST)
         });
         match sense {
             Some((sense, share)) => {
@@ -177,6 +186,7 @@ impl Gazetteer {
                     Sense { target, score: f64::from(prior.score), reasons: vec![prior] };
                 self.time(&mut sense, day);
                 self.exact(&mut sense, name, words);
+                self.elsewhere(&mut sense, company, words);
                 if many {
                     self.company(&mut sense, day, company, own);
                 }
@@ -226,6 +236,27 @@ impl Gazetteer {
         }
     }
 
+    /// Whether the identity's title names a country that is not in the text.
+    fn elsewhere(&self, sense: &mut Sense, company: &[u32], words: &[String]) {
+        let target = &self.targets[sense.target as usize];
+        // A person or place may be named without its country, an office is not.
+        if matches!(target.kind, Kind::Person | Kind::Place) {
+            return;
+        }
+        let Some(country) = target.country.filter(|c| *c != sense.target) else { return };
+        let country = &self.targets[country as usize].key;
+        let title = country.split_once(':').map_or(country.as_str(), |(_, title)| title);
+        let named = self::words(&fold(title)).iter().any(|w| words.binary_search(w).is_ok());
+        let beside = company.iter().any(|c| {
+            let other = &self.targets[*c as usize];
+            other.key == *country
+                || other.within.is_some_and(|w| self.targets[w as usize].key == *country)
+        });
+        if !named && !beside {
+            add(sense, ReasonKind::Company, country.clone(), ELSEWHERE);
+        }
+    }
+
     fn company(&self, sense: &mut Sense, day: i32, company: &[u32], own: Option<u32>) {
         let known = self.days.partition_point(|d| *d < day);
         let mut terms: Vec<(f64, u32)> = Vec::new();
@@ -267,7 +298,7 @@ impl Gazetteer {
     }
 
     fn linked(&self, text: &Text<'_>, glyphs: &[Glyph], from: u32, to: u32, key: &str) -> Mention {
-        let (start, end) = place(glyphs, from, to);
+        let (start, end) = place(text.text, glyphs, from, to);
         let key = self.identity(key);
         let title = key.split_once(':').map_or(key.as_str(), |(_, title)| title);
         let around = Around {
@@ -308,9 +339,11 @@ fn links<'a>(text: &Text<'a>, glyphs: &[Glyph]) -> Vec<(u32, u32, &'a str)> {
     out
 }
 
-/// The bytes of a stretch of glyphs.
-fn place(glyphs: &[Glyph], from: u32, to: u32) -> (usize, usize) {
-    (glyphs[from as usize].start as usize, glyphs[to as usize - 1].end as usize)
+/// The bytes of a stretch of glyphs. The last dot of initials, "U.S.", is theirs.
+fn place(text: &str, glyphs: &[Glyph], from: u32, to: u32) -> (usize, usize) {
+    let (start, end) = (glyphs[from as usize].start as usize, glyphs[to as usize - 1].end as usize);
+    let initials = text[start..end].chars().rev().nth(1) == Some('.');
+    (start, if initials && text[end..].starts_with('.') { end + 1 } else { end })
 }
 
 enum Side {

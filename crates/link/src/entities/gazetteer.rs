@@ -8,11 +8,11 @@ use super::identity::Identities;
 use super::mention::Kind;
 use super::surfaces::{Surfaces, primary};
 use super::tally::Tally;
-use super::{Text, kinds, tagger, weights};
+use super::{Text, Told, kinds, tagger, weights};
 use crate::EntityKind;
 use crate::gazetteer as tables;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Links of one text that are read; real texts have some five.
 const MOST_ANCHORS: usize = 500;
@@ -38,6 +38,8 @@ pub(super) struct Target {
     pub texts: Vec<u32>,
     /// The country that it lies in, where the tables say so.
     pub within: Option<u32>,
+    /// The country that its title names: `President of France`.
+    pub country: Option<u32>,
 }
 
 /// What was learned of choosing, as of a day.
@@ -73,6 +75,26 @@ struct Lesson<'a> {
     glyphs: Vec<Glyph>,
     /// Links: first glyph, one past the last, identity.
     links: Vec<(u32, u32, u32)>,
+    /// Where all links are told, in glyphs; none if everywhere.
+    told: Option<Vec<(u32, u32)>>,
+}
+
+impl Lesson<'_> {
+    /// Whether these glyphs would be linked if they were to be.
+    fn told(&self, from: u32, to: u32) -> bool {
+        self.told.as_ref().is_none_or(|told| told.iter().any(|t| t.0 <= from && to <= t.1))
+    }
+
+    fn is_link(&self, from: u32, to: u32) -> bool {
+        let at = self.links.partition_point(|l| l.0 < from);
+        self.links.get(at).is_some_and(|l| (l.0, l.1) == (from, to))
+    }
+
+    /// Whether these glyphs cross a link that is told.
+    fn crosses(&self, from: u32, to: u32) -> bool {
+        let first = self.links.partition_point(|l| l.1 <= from);
+        self.links[first..].iter().take_while(|l| l.0 < to).any(|l| self.told(l.0, l.1))
+    }
 }
 
 impl Gazetteer {
@@ -153,25 +175,39 @@ impl Gazetteer {
                 at = to;
             }
         }
-        (!links.is_empty()).then(|| Lesson { text, lang: primary(text.lang), glyphs, links })
+        let in_glyphs = |(start, end): &(usize, usize)| {
+            let at = |byte: usize| glyphs.partition_point(|g| (g.start as usize) < byte) as u32;
+            (at(*start), at(*end))
+        };
+        let told = match text.told {
+            Told::All => None,
+            Told::Within(parts) => Some(parts.iter().take(MOST_ANCHORS).map(in_glyphs).collect()),
+        };
+        (!links.is_empty()).then(|| Lesson { text, lang: primary(text.lang), glyphs, links, told })
     }
 
     /// Teaches which of the possible names were linked.
     fn teach(&mut self, lesson: &Lesson<'_>, possible: &Possible) {
-        let linked = |from: u32, to: u32| lesson.links.iter().any(|l| (l.0, l.1) == (from, to));
         for candidate in &possible.candidates {
-            let linked = linked(candidate.from, candidate.to);
-            self.choosing.learn(candidate.class, &candidate.figures, linked);
+            let (from, to) = (candidate.from, candidate.to);
+            if lesson.told(from, to) || lesson.crosses(from, to) {
+                let linked = lesson.is_link(from, to);
+                self.choosing.learn(candidate.class, &candidate.figures, linked);
+            }
         }
-        let tags: Vec<tagger::Tag> = possible
+        let tags: Vec<Option<tagger::Tag>> = possible
             .units
             .iter()
-            .map(|unit| {
+            .zip(&possible.covers)
+            .map(|(unit, cover)| {
                 let at = lesson.links.partition_point(|l| l.1 <= unit.from);
                 match lesson.links.get(at) {
-                    Some(link) if link.0 == unit.from => tagger::Tag::Begin,
-                    Some(link) if link.0 < unit.from => tagger::Tag::Inside,
-                    _ => tagger::Tag::Outside,
+                    Some(link) if link.0 == unit.from => Some(tagger::Tag::Begin),
+                    Some(link) if link.0 < unit.from => Some(tagger::Tag::Inside),
+                    // A known name where links are not told may be one; the
+                    // words between names are none, told or not.
+                    _ => (cover.part == 0 || lesson.told(unit.from, unit.to))
+                        .then_some(tagger::Tag::Outside),
                 }
             })
             .collect();
@@ -196,10 +232,18 @@ impl Gazetteer {
         let day = lesson.text.day;
         let text = self.days.len() as u32;
         self.days.push(day);
+        // Editors link a name once: what stands there again, or within a longer
+        // link, is no evidence against it.
+        let mut seen: HashSet<u32> = HashSet::new();
         for occurrence in &possible.occurrences {
-            let linked =
-                lesson.links.iter().any(|l| (l.0, l.1) == (occurrence.from, occurrence.to));
-            if !linked {
+            let (from, to) = (occurrence.from, occurrence.to);
+            if lesson.is_link(from, to) {
+                seen.insert(occurrence.surface);
+            }
+        }
+        for occurrence in &possible.occurrences {
+            let (from, to) = (occurrence.from, occurrence.to);
+            if lesson.told(from, to) && seen.insert(occurrence.surface) {
                 self.surfaces.get_mut(occurrence.surface).unlinked.add(day);
             }
         }
@@ -207,7 +251,10 @@ impl Gazetteer {
             let form = &lesson.glyphs[*from as usize..*to as usize];
             if let Some(id) = self.surfaces.learn(&lesson.lang, form, day) {
                 let surface = self.surfaces.get_mut(id);
-                surface.linked.add(day);
+                surface.links.add(day);
+                if lesson.told(*from, *to) {
+                    surface.linked.add(day);
+                }
                 match surface.targets.iter_mut().find(|(t, _)| t == target) {
                     Some((_, tally)) => tally.add(day),
                     None => {
@@ -244,6 +291,7 @@ impl Gazetteer {
         }
         let title = key.split_once(':').map_or(key.as_str(), |(_, title)| title);
         let within = tables::of_title(title).and_then(|entry| entry.within);
+        let named = if key.starts_with("en:") { country_in(title) } else { None };
         let kind = kinds::of_title(title);
         let id = self.targets.len() as u32;
         self.by_key.insert(key.clone(), id);
@@ -253,10 +301,15 @@ impl Gazetteer {
             links: Tally::default(),
             texts: Vec::new(),
             within: None,
+            country: None,
         });
         if let Some(country) = within {
             let country = self.target(&format!("en:{country}"));
             self.targets[id as usize].within = Some(country);
+        }
+        if let Some(country) = named {
+            let country = self.target(&format!("en:{country}"));
+            self.targets[id as usize].country = Some(country);
         }
         id
     }
@@ -271,6 +324,10 @@ impl Gazetteer {
             let english = self.target(&format!("en:{}", row.title));
             self.targets[english as usize].kind = kind;
             for form in row.forms.split(';').chain([row.title]).filter(|f| !f.is_empty()) {
+                // The article is no part of a link: "the [[Netherlands]]".
+                if form.starts_with("The ") {
+                    continue;
+                }
                 self.surfaces.tabled("en", form, english);
             }
             let mut forms = row.chinese.split(';').filter(|f| !f.is_empty()).peekable();
@@ -290,17 +347,11 @@ impl Gazetteer {
         &self.models[known.saturating_sub(1)]
     }
 
-    /// The newest learned weights, as text: what `weights.rs` is made from.
-    pub fn learned_weights(&self) -> String {
-        let lines = self.choosing.chooser.weights().iter().map(|class| format!("    {class:?},\n"));
-        lines.collect()
-    }
-
     /// Names, identities and sightings that are held.
     pub fn sizes(&self) -> Sizes {
         let sightings = (0..self.surfaces.len() as u32).map(|id| {
             let s = self.surfaces.get(id);
-            s.linked.len() + s.unlinked.len()
+            s.links.len() + s.unlinked.len()
         });
         Sizes {
             names: self.surfaces.len(),
@@ -309,6 +360,18 @@ impl Gazetteer {
             sightings: sightings.sum(),
         }
     }
+}
+
+/// The country that an English title names beside other words. A country's own
+/// title names none.
+fn country_in(title: &str) -> Option<&'static str> {
+    let words: Vec<&str> = title.split([' ', '(', ')', ',']).filter(|w| !w.is_empty()).collect();
+    (0..words.len()).find_map(|from| {
+        let (entry, taken) = tables::longest(words[from..].iter().copied())?;
+        let whole = taken == words.len() || entry.title == title;
+        let country = tables::is_country(&tables::identity(entry.title));
+        (country && !whole).then_some(entry.title)
+    })
 }
 
 /// How much a gazetteer holds.

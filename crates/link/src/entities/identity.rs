@@ -1,5 +1,6 @@
 //! Which keys are one entity: merges, and countries with their peoples.
 
+use super::fold::simplified;
 use crate::gazetteer;
 use std::collections::HashMap;
 
@@ -25,7 +26,7 @@ impl Identities {
     /// The key that stands for everything that is one entity with `key`.
     pub(super) fn of(&self, key: &str) -> String {
         let key = self.chased(key);
-        let folded = country(key);
+        let folded = country(key).or_else(|| one_script(key));
         // A person may have merged the country itself into something else.
         folded.map_or_else(|| key.to_owned(), |k| self.chased(&k).to_owned())
     }
@@ -56,6 +57,14 @@ fn country(key: &str) -> Option<String> {
         "zh" => gazetteer::chinese(entry.title).map(|form| format!("zh:{form}")),
         _ => None,
     }
+}
+
+/// A Chinese title in simplified script: the encyclopedia converts between the
+/// scripts itself, so both lead to one page.
+fn one_script(key: &str) -> Option<String> {
+    let title = key.strip_prefix("zh:")?;
+    let simple: String = title.chars().map(simplified).collect();
+    (simple != title).then(|| format!("zh:{simple}"))
 }
 
 #[cfg(test)]

@@ -12,9 +12,11 @@
 //! be looked at again when later ones come.
 //!
 //! ```
-//! use annals_link::entities::{Anchor, Gazetteer, Text};
+//! use annals_link::entities::{Anchor, Gazetteer, Text, Told};
 //!
-//! let text = |id, day, text, anchors| Text { id, day, text, lang: "en", anchors };
+//! let text = |id, day, text, anchors| Text {
+//!     id, day, text, lang: "en", anchors, told: Told::All,
+//! };
 //! let state = [Anchor { start: 19, end: 26, key: "en:Georgia (U.S. state)" },
 //!              Anchor { start: 0, end: 7, key: "en:Atlanta" }];
 //! let country = [Anchor { start: 11, end: 18, key: "en:Georgia (country)" },
@@ -49,7 +51,7 @@ mod units;
 mod weights;
 
 pub use gazetteer::{Gazetteer, Sizes};
-pub use locate::locate;
+pub use locate::{Names, Place};
 pub use mention::{Kind, Mention, Reason, ReasonKind, State};
 
 /// A text with its links, borrowed from its owner.
@@ -66,6 +68,19 @@ pub struct Text<'a> {
     /// Its links; empty where it has none or nobody knows. Links that overlap
     /// an earlier one or lie outside the text are passed over.
     pub anchors: &'a [Anchor<'a>],
+    /// Where a missing link means that there was none.
+    pub told: Told<'a>,
+}
+
+/// Which part of a text has all of its links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Told<'a> {
+    /// All of it, as on a page whose markup is at hand.
+    #[default]
+    All,
+    /// Only these stretches, as bytes from and to. A link outside of them is
+    /// one all the same, but what stands there without one teaches nothing.
+    Within(&'a [(usize, usize)]),
 }
 
 /// A link of a text.

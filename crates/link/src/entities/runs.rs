@@ -1,8 +1,12 @@
 //! Runs of capitals: what looks like a name though nobody ever linked it.
 
-use super::fold::Glyph;
+use super::fold::{Glyph, written};
+use super::kinds::of_title;
+use super::mention::Kind;
 use super::surfaces::sentence_begins;
 use super::units::{Look, Unit};
+use crate::EntityKind;
+use crate::gazetteer;
 use crate::vocabulary::{is_generic, is_joiner, is_stop_word, is_title};
 
 /// Small words between two capitals of one name, at most.
@@ -16,8 +20,37 @@ pub(super) fn word(text: &[Glyph], unit: &Unit) -> String {
     text[unit.from as usize..unit.to as usize].iter().map(|g| g.plain).collect()
 }
 
+/// Number words: at the beginning of a sentence they count what follows.
+const NUMBERS: &[&str] = &[
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "dozens",
+    "hundreds",
+    "thousands",
+];
+
+/// Forms of address that may stand inside a run of capitals.
+const ADDRESSES: &[&str] = &["sir", "dame", "dr", "mr", "mrs", "ms", "president", "senator"];
+
+/// Second parts of compounds that are no part of a name: "US-led".
+const COMPOUNDS: &[&str] = &["led", "era", "born", "run", "made", "held", "like", "only", "wide"];
+
+/// Letters of a second part that belongs to a name, at most: "Kim Il-sung".
+const SHORT: u32 = 4;
+
 /// Names by their capitals, as pairs of units: first, and one past the last.
-/// A title or stop word at the beginning is left out ("President Obama").
+/// A title or stop word at the beginning is left out ("President Obama"). A run
+/// that begins with a country comes once with it and once without ("U.S.
+/// National Guard"), and so does one with a number behind it ("Soyuz 11").
 pub(super) fn runs(text: &[Glyph], units: &[Unit]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -28,20 +61,81 @@ pub(super) fn runs(text: &[Glyph], units: &[Unit]) -> Vec<(usize, usize)> {
         }
         let end = extent(text, units, at);
         let mut from = at;
-        while from < end {
-            let small = word(text, &units[from]);
-            if !is_capital(&units[from]) || is_title(&small) || is_stop_word(&small) {
-                from += 1;
-            } else {
-                break;
+        // A form of address within a run begins another name: "Briton Sir Ann Lee".
+        for part in at + 1..end {
+            if ADDRESSES.contains(&word(text, &units[part]).as_str()) {
+                name(text, units, from, part, &mut out);
+                from = part + 1;
             }
         }
-        if from < end && !(end - from == 1 && doubtful(text, units, from)) {
-            out.push((from, end));
-        }
+        name(text, units, from, end, &mut out);
         at = end;
     }
     out
+}
+
+/// Adds the name in a run, and its variants.
+fn name(text: &[Glyph], units: &[Unit], from: usize, end: usize, out: &mut Vec<(usize, usize)>) {
+    let mut from = from;
+    let first = from;
+    let begins = units.get(from).is_some_and(|u| sentence_begins(text, u.from as usize));
+    while from < end {
+        let small = word(text, &units[from]);
+        let counts = begins && from == first && NUMBERS.contains(&small.as_str());
+        let skipped = counts || is_title(&small) || is_stop_word(&small);
+        if is_capital(&units[from]) && !skipped {
+            break;
+        }
+        from += 1;
+    }
+    if from >= end || (end - from == 1 && doubtful(text, units, from)) {
+        return;
+    }
+    out.push((from, end));
+    let rest = after_country(text, units, from, end);
+    let single = rest + 1 == end;
+    if rest < end && is_capital(&units[rest]) && !(single && doubtful(text, units, rest)) {
+        out.push((rest, end));
+    }
+    if let Some(head) = before_place(text, units, from, end) {
+        out.push((from, head));
+    }
+    let short = |u: &Unit| u.look == Look::Number && u.spaced && u.to - u.from < 4;
+    if units.get(end).is_some_and(short) {
+        out.push((from, end + 1));
+    }
+    let year = |u: &Unit| u.look == Look::Number && u.to - u.from == 4;
+    if from > 0 && units[from].spaced && year(&units[from - 1]) {
+        out.push((from - 1, end));
+    }
+}
+
+/// Where the name ends that a place follows after "of": "Gulf Coast of Texas" is
+/// two names. A body or an office keeps its place: "Bank of England".
+fn before_place(text: &[Glyph], units: &[Unit], from: usize, end: usize) -> Option<usize> {
+    let words: Vec<String> =
+        units[from..end].iter().map(|u| written(&text[u.from as usize..u.to as usize])).collect();
+    let of = words.iter().rposition(|w| w == "of").filter(|of| *of > 0)?;
+    let place = words[of + 1..].iter().filter(|w| *w != "the").map(String::as_str);
+    let (entry, taken) = gazetteer::longest(place.clone())?;
+    let head = words[..of].join(" ");
+    let bound =
+        of_title(&head) != Kind::Other || is_title(&words[of - 1].to_lowercase()) || of == 1;
+    (taken == place.count() && entry.kind == EntityKind::Place && !bound).then_some(from + of)
+}
+
+/// Where a run goes on after the country that it begins with; its end if it begins with none.
+fn after_country(text: &[Glyph], units: &[Unit], from: usize, end: usize) -> usize {
+    let words: Vec<String> =
+        units[from..end].iter().map(|u| written(&text[u.from as usize..u.to as usize])).collect();
+    match gazetteer::longest(words.iter().map(String::as_str)) {
+        // "Dutch Senate" may be linked as "Senate", "Netherlands Antilles" not as "Antilles".
+        Some((entry, taken)) if words[..taken].join(" ") != entry.title => {
+            let country = gazetteer::is_country(&gazetteer::identity(entry.title));
+            if country { from + taken } else { end }
+        }
+        _ => end,
+    }
 }
 
 fn is_capital(unit: &Unit) -> bool {
@@ -86,10 +180,20 @@ fn extent(text: &[Glyph], units: &[Unit], from: usize) -> usize {
             return at + 1; // "Malaysia Airlines Flight 370"
         } else if unit.look == Look::Mark {
             // Only a hyphen without spaces joins: "Jean-Pierre".
-            let mark = text[unit.from as usize].plain;
-            let next_close = units.get(at + 1).is_some_and(|n| !n.spaced && is_capital(n));
-            if mark != '-' || unit.spaced || !next_close {
-                break;
+            // A number after one closes the name: "COVID-19".
+            let next = units.get(at + 1).filter(|n| !n.spaced && !unit.spaced);
+            match next.map(|n| n.look) {
+                _ if text[unit.from as usize].plain != '-' => break,
+                Some(Look::Capital | Look::Capitals) => {}
+                Some(Look::Number) => return at + 2,
+                Some(Look::Small)
+                    if next.is_some_and(|n| {
+                        n.to - n.from <= SHORT && !COMPOUNDS.contains(&word(text, n).as_str())
+                    }) =>
+                {
+                    return at + 2;
+                }
+                _ => break,
             }
         } else if unit.look == Look::Small && joiners < MOST_JOINERS {
             if !is_joiner(&word(text, unit)) {
@@ -106,7 +210,7 @@ fn extent(text: &[Glyph], units: &[Unit], from: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fold::{fold, written};
+    use super::super::fold::fold;
     use super::super::units::units;
     use super::*;
 
@@ -121,6 +225,10 @@ mod tests {
 
     #[test]
     fn names_by_their_capitals() {
+        assert_eq!(
+            found("An F-16 near a Dutch Air Guard lands"),
+            ["F-16", "Dutch Air Guard", "Air Guard"],
+        );
         assert_eq!(
             found("Protesters meet President Jean-Marie Dupont of Orania in Oran, Tlemcen."),
             ["Jean-Marie Dupont of Orania", "Oran", "Tlemcen"]

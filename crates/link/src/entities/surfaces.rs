@@ -14,8 +14,10 @@ pub(super) struct Surface {
     pub since: i32,
     /// Links, by target.
     pub targets: Vec<(u32, Tally)>,
-    /// Links, of all targets.
+    /// Links where all links are told, of all targets.
     pub linked: Tally,
+    /// All links, of all targets.
+    pub links: Tally,
     /// Standing without a link, from the day after the first link.
     pub unlinked: Tally,
     /// What the tables say that it means.
@@ -86,6 +88,7 @@ impl Surfaces {
             since: day,
             targets: Vec::new(),
             linked: Tally::default(),
+            links: Tally::default(),
             unlinked: Tally::default(),
             table: None,
             next: NONE,
@@ -150,7 +153,7 @@ impl Surfaces {
                     return Some((at, true));
                 }
                 if may_stand_for(&surface.written, form, sentence_begins(text, from)) {
-                    let weight = surface.linked.before(day);
+                    let weight = surface.links.before(day);
                     if best.is_none_or(|(most, _)| weight > most) {
                         best = Some((weight, at));
                     }

@@ -22,8 +22,6 @@ pub(super) enum Tag {
     Outside = 2,
 }
 
-const TAGS: [Tag; 3] = [Tag::Begin, Tag::Inside, Tag::Outside];
-
 /// How a known name covers a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Cover {
@@ -65,47 +63,125 @@ impl Tagger {
         features.iter().map(score).collect()
     }
 
-    /// The best tags (Viterbi).
-    pub(super) fn tags(&self, emissions: &[[f32; 3]]) -> Vec<Tag> {
-        best(emissions, &self.transitions)
+    /// All ways through a text.
+    pub(super) fn paths(&self, emissions: &[[f32; 3]]) -> Paths {
+        Paths::new(emissions, &self.transitions)
     }
 }
 
-/// The best way through; *inside* follows only *begin* and *inside*.
-fn best(emissions: &[[f32; 3]], transitions: &[[f32; 3]; 3]) -> Vec<Tag> {
-    let mut back: Vec<[u8; 3]> = Vec::with_capacity(emissions.len());
-    let mut scores = [f32::NEG_INFINITY, f32::NEG_INFINITY, 0.0];
-    for emission in emissions {
-        let mut next = [f32::NEG_INFINITY; 3];
-        let mut from = [2_u8; 3];
-        for to in 0..3 {
-            for was in 0..3 {
-                if to == Tag::Inside as usize && was == Tag::Outside as usize {
-                    continue;
-                }
-                let score = scores[was] + transitions[was][to] + emission[to];
-                if score > next[to] {
-                    next[to] = score;
-                    from[to] = was as u8;
+/// The best ways through a text, from the front and from the back (Viterbi).
+#[derive(Debug)]
+pub(super) struct Paths {
+    emissions: Emissions,
+    transitions: [[f32; 3]; 3],
+    /// By unit and its tag: the best score up to and with it.
+    forward: Vec<[f32; 3]>,
+    /// By unit and its tag: the best score after it.
+    backward: Vec<[f32; 3]>,
+    /// Sums over all units before one: inside of a name, and outside.
+    sums: Vec<(f32, f32)>,
+}
+
+/// *Inside* follows only *begin* and *inside*.
+fn may_follow(was: usize, tag: usize) -> bool {
+    tag != Tag::Inside as usize || was != Tag::Outside as usize
+}
+
+impl Paths {
+    fn new(emissions: &[[f32; 3]], transitions: &[[f32; 3]; 3]) -> Paths {
+        let units = emissions.len();
+        let mut forward = Vec::with_capacity(units);
+        let mut scores = [f32::NEG_INFINITY, f32::NEG_INFINITY, 0.0];
+        for emission in emissions {
+            let mut next = [f32::NEG_INFINITY; 3];
+            for (tag, next) in next.iter_mut().enumerate() {
+                for was in (0..3).filter(|was| may_follow(*was, tag)) {
+                    *next = next.max(scores[was] + transitions[was][tag] + emission[tag]);
                 }
             }
+            scores = next;
+            forward.push(scores);
         }
-        scores = next;
-        back.push(from);
-    }
-    let mut at = 2;
-    for tag in [0, 1] {
-        if scores[tag] > scores[at] {
-            at = tag;
+        let mut backward = vec![[0.0; 3]; units];
+        for at in (1..units).rev() {
+            let mut here = [f32::NEG_INFINITY; 3];
+            for (was, here) in here.iter_mut().enumerate() {
+                for tag in (0..3).filter(|tag| may_follow(was, *tag)) {
+                    let after = emissions[at][tag] + backward[at][tag];
+                    *here = here.max(transitions[was][tag] + after);
+                }
+            }
+            backward[at - 1] = here;
         }
+        let mut sums = Vec::with_capacity(units + 1);
+        let mut sum = (0.0, 0.0);
+        sums.push(sum);
+        for emission in emissions {
+            sum.0 += emission[Tag::Inside as usize] + transitions[1][1];
+            sum.1 += emission[Tag::Outside as usize] + transitions[2][2];
+            sums.push(sum);
+        }
+        Paths { sums, emissions: emissions.to_vec(), transitions: *transitions, forward, backward }
     }
-    let mut out: Vec<Tag> = Vec::with_capacity(back.len());
-    for from in back.iter().rev() {
-        out.push(TAGS[at]);
-        at = from[at] as usize;
+
+    /// The best tags; *outside* where others are as good.
+    pub(super) fn best(&self) -> Vec<Tag> {
+        let mut out: Vec<Tag> = Vec::with_capacity(self.forward.len());
+        let mut was = Tag::Outside;
+        for at in 0..self.forward.len() {
+            let mut best = Tag::Outside;
+            let mut most = f32::NEG_INFINITY;
+            for tag in [Tag::Outside, Tag::Begin, Tag::Inside] {
+                if may_follow(was as usize, tag as usize) {
+                    let score = self.transitions[was as usize][tag as usize]
+                        + self.emissions[at][tag as usize]
+                        + self.backward[at][tag as usize];
+                    if score > most {
+                        (best, most) = (tag, score);
+                    }
+                }
+            }
+            out.push(best);
+            was = best;
+        }
+        out
     }
-    out.reverse();
-    out
+
+    /// How much better the best way with a name from one unit to before another
+    /// is than the best way with none of these units in a name.
+    pub(super) fn margin(&self, from: usize, to: usize) -> f32 {
+        if from >= to || to > self.emissions.len() {
+            return 0.0;
+        }
+        let before = |tag: Tag| match from.checked_sub(1) {
+            None => self.transitions[Tag::Outside as usize][tag as usize],
+            Some(at) => (0..3)
+                .map(|was| self.forward[at][was] + self.transitions[was][tag as usize])
+                .fold(f32::NEG_INFINITY, f32::max),
+        };
+        let after = |was: Tag| match self.emissions.get(to) {
+            None => 0.0,
+            Some(emission) => [Tag::Begin as usize, Tag::Outside as usize]
+                .iter()
+                .map(|tag| {
+                    self.transitions[was as usize][*tag] + emission[*tag] + self.backward[to][*tag]
+                })
+                .fold(f32::NEG_INFINITY, f32::max),
+        };
+        // The first unit's transition is in `before`, the second's from *begin*.
+        let first = &self.emissions[from];
+        let mut name = before(Tag::Begin) + first[Tag::Begin as usize];
+        let none = before(Tag::Outside)
+            + first[Tag::Outside as usize]
+            + (self.sums[to].1 - self.sums[from + 1].1);
+        let mut last = Tag::Begin;
+        if to > from + 1 {
+            name += self.transitions[0][1] - self.transitions[1][1];
+            name += self.sums[to].0 - self.sums[from + 1].0;
+            last = Tag::Inside;
+        }
+        (name + after(last)) - (none + after(Tag::Outside))
+    }
 }
 
 /// Weights in the making.
@@ -130,8 +206,8 @@ impl Learning {
         }
     }
 
-    /// Learns from one text.
-    pub(super) fn learn(&mut self, features: &[Vec<u32>], gold: &[Tag]) {
+    /// Learns from one text. A unit without tag is right whatever is found there.
+    pub(super) fn learn(&mut self, features: &[Vec<u32>], gold: &[Option<Tag>]) {
         let now = Tagger { weights: Vec::new(), transitions: self.transitions };
         let mut emissions: Emissions = Vec::with_capacity(features.len());
         for of in features {
@@ -143,11 +219,12 @@ impl Learning {
             }
             emissions.push(sum);
         }
-        let found = now.tags(&emissions);
+        let found = now.paths(&emissions).best();
         let at = self.texts as f32;
         self.texts += 1;
         let (mut was_gold, mut was_found) = (Tag::Outside, Tag::Outside);
         for ((of, gold), found) in features.iter().zip(gold).zip(&found) {
+            let gold = gold.as_ref().unwrap_or(found);
             if gold != found {
                 for (tag, by) in [(*gold, 1.0), (*found, -1.0)] {
                     for feature in of {
@@ -191,11 +268,12 @@ fn hashed(kind: u64, parts: &[u64]) -> u32 {
     (mix.finish() % BUCKETS as u64) as u32
 }
 
-/// A stretch of text as a number.
+/// A stretch of text as a number; all digits are one, so that a year is like another.
 fn number(of: &[Glyph]) -> u64 {
     let mut mix = Mix::default();
     for glyph in of {
-        mix.write_u64(u64::from(glyph.plain as u32));
+        let c = if glyph.plain.is_numeric() { '0' } else { glyph.plain };
+        mix.write_u64(u64::from(c as u32));
     }
     mix.finish()
 }
@@ -270,22 +348,21 @@ mod tests {
         let mut learning = Learning::new();
         use Tag::{Begin, Inside, Outside};
         for _ in 0..8 {
-            learning.learn(&of("President Ann Lee speaks"), &[Outside, Begin, Inside, Outside]);
-            learning.learn(
-                &of("the truce with Kenya holds"),
-                &[Outside, Outside, Outside, Begin, Outside],
-            );
+            let tags = [Outside, Begin, Inside, Outside].map(Some);
+            learning.learn(&of("President Ann Lee speaks"), &tags);
+            let tags = [Outside, Outside, Outside, Begin, Outside].map(Some);
+            learning.learn(&of("the truce with Kenya holds"), &tags);
         }
         let tagger = learning.averaged();
-        let tags = tagger.tags(&tagger.emissions(&of("President Bob Ray speaks")));
+        let tags = tagger.paths(&tagger.emissions(&of("President Bob Ray speaks"))).best();
         assert_eq!(tags, [Outside, Begin, Inside, Outside]);
     }
 
     #[test]
     fn nothing_learned_finds_nothing() {
         let tagger = Tagger::empty();
-        let tags = tagger.tags(&tagger.emissions(&of("President Ann Lee speaks")));
+        let tags = tagger.paths(&tagger.emissions(&of("President Ann Lee speaks"))).best();
         assert!(tags.iter().all(|t| *t == Tag::Outside));
-        assert!(tagger.tags(&[]).is_empty());
+        assert!(tagger.paths(&[]).best().is_empty());
     }
 }

@@ -9,7 +9,7 @@ use super::align::{Pair, halves};
 use super::features::Cover;
 use super::text::{Class, Digest};
 use super::{Report, Weights, credits};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Log-odds that the earlier one is the origin. A clock may be wrong, but no
 /// other sign is as good.
@@ -17,8 +17,11 @@ const TIME: f32 = 8.0;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
+/// Share of a text that editors leave out within it.
+const LEFT_OUT: f32 = 0.12;
+
 /// How many signs there are.
-const SIGNS: usize = 6;
+const SIGNS: usize = 7;
 
 /// Their names, in their order.
 pub const DIRECTION_NAMES: [&str; SIGNS] = [
@@ -28,6 +31,7 @@ pub const DIRECTION_NAMES: [&str; SIGNS] = [
     "credits the other's publisher",
     "has an agency's credit that the other lacks",
     "short lines about the text",
+    "other matter stands between what the other has together",
 ];
 
 /// Signs that the second report comes from the first: positive for, negative
@@ -81,6 +85,8 @@ pub(super) fn signs(a: &Read<'_>, b: &Read<'_>, pairs: &[Pair], words: &Frequenc
         lacking(b.credits, a.credits) - lacking(a.credits, b.credits),
         frame_lines(b.digest, pairs.iter().map(|p| p.b))
             - frame_lines(a.digest, pairs.iter().map(|p| p.a)),
+        interrupted(b.digest, pairs.iter().map(|p| p.b))
+            - interrupted(a.digest, pairs.iter().map(|p| p.a)),
     ]
 }
 
@@ -129,10 +135,25 @@ fn rarer(a: &Digest, b: &Digest, pairs: &[Pair], words: &Frequencies) -> f32 {
     sum / (count + 3.0)
 }
 
+/// Share of foreign words between the first and the last aligned sentence, as
+/// far as it is more than editors leave out: text merged of two reports has
+/// much, an excerpt none.
+fn interrupted(digest: &Digest, aligned: impl Iterator<Item = usize>) -> f32 {
+    let aligned: BTreeSet<usize> = aligned.collect();
+    let (Some(first), Some(last)) = (aligned.first(), aligned.last()) else { return 0.0 };
+    let (mut foreign, mut all) = (0, 0);
+    for sentence in *first..=*last {
+        let words = digest.of(sentence).len();
+        all += words;
+        foreign += if aligned.contains(&sentence) { 0 } else { words };
+    }
+    (foreign as f32 / all.max(1) as f32 - LEFT_OUT).max(0.0)
+}
+
 /// Lines that nothing in the other report is like and that are short: "Read
 /// more", "Share this". At most 4, as a share of that.
 fn frame_lines(digest: &Digest, aligned: impl Iterator<Item = usize>) -> f32 {
-    let aligned: std::collections::BTreeSet<usize> = aligned.collect();
+    let aligned: BTreeSet<usize> = aligned.collect();
     let short = |s: &usize| !aligned.contains(s) && halves(digest.of(*s)) <= 16;
     (0..digest.sentences.len()).filter(short).count().min(4) as f32 / 4.0
 }

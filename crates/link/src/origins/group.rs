@@ -10,8 +10,9 @@ use super::direction::{Frequencies, Read};
 use super::evidence::evidence;
 use super::index::{Index, Prints};
 use super::judge::{self, Derived};
+use super::merged::Kept;
 use super::text::Digest;
-use super::{Group, Kind, Options, Origins, Report, Trace, credits, kind};
+use super::{Group, Kind, Options, Origins, Report, Trace, credits, kind, merged};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -40,7 +41,7 @@ impl Prepared<'_> {
 
 /// The pairs that hold, by the smaller and the greater number; the first is
 /// taken for the origin where the direction is above 0.
-type Pairs = BTreeMap<(usize, usize), Derived>;
+pub(super) type Pairs = BTreeMap<(usize, usize), Derived>;
 
 /// Says which of the reports go back to which.
 ///
@@ -88,6 +89,7 @@ pub fn trace(reports: &[Report<'_>], options: &Options) -> Origins {
     let tried: BTreeSet<(usize, usize)> = wanted.into_iter().collect();
     let further = grandparents(&pairs, &tried);
     pairs.extend(verify(further));
+    merged::direct(&mut pairs);
 
     let mut family = Family::new(reports, &pairs);
     let mut traces = family.traces(&prepared, &pairs, options);
@@ -97,7 +99,7 @@ pub fn trace(reports: &[Report<'_>], options: &Options) -> Origins {
     family.into_origins(traces)
 }
 
-fn sorted(a: usize, b: usize) -> (usize, usize) {
+pub(super) fn sorted(a: usize, b: usize) -> (usize, usize) {
     (a.min(b), a.max(b))
 }
 
@@ -183,18 +185,18 @@ impl Family {
         let mut chosen: Vec<(usize, usize, Option<Kind>)> = Vec::new();
         for (at, &report) in self.order.iter().enumerate() {
             place[report] = at;
-            let mut parents: Vec<(usize, Vec<usize>, f32)> = self.neighbours[report]
+            let mut parents: Vec<(usize, Kept, f32)> = self.neighbours[report]
                 .iter()
                 .filter(|other| place[**other] != usize::MAX)
                 .filter_map(|&other| {
                     let derived = pairs.get(&sorted(report, other))?;
-                    let mine = |p: &super::align::Pair| if report < other { p.a } else { p.b };
-                    let kept: usize = derived.pairs.iter().map(|p| p.diff.kept.len()).sum();
-                    Some((other, derived.pairs.iter().map(mine).collect(), kept as f32))
+                    let kept = merged::kept(derived, report < other);
+                    let all: usize = kept.values().sum();
+                    Some((other, kept, all as f32))
                 })
                 .collect();
             parents.sort_by_key(|(other, _, _)| place[*other]);
-            let mut best: Option<&(usize, Vec<usize>, f32)> = None;
+            let mut best: Option<&(usize, Kept, f32)> = None;
             for parent in &parents {
                 if best.is_none_or(|best| parent.2 > best.2 * CLOSER) {
                     best = Some(parent);
@@ -204,12 +206,12 @@ impl Family {
             self.parent[report] = Some(*parent);
             self.root[report] = self.root[*parent];
             let Some(digest) = prepared.get(&report).map(|p| &p.digest) else { continue };
-            let covered: BTreeSet<usize> = covered.iter().copied().collect();
             let least = (SECOND * digest.words.len() as f32).max(SECOND_WORDS as f32);
-            let more = |sentences: &[usize]| {
-                let new: BTreeSet<usize> =
-                    sentences.iter().copied().filter(|s| !covered.contains(s)).collect();
-                new.iter().map(|s| digest.of(*s).len()).sum::<usize>() as f32
+            let more = |theirs: &Kept| {
+                let new = theirs.iter().filter(|(sentence, kept)| {
+                    merged::rather(**kept, covered.get(sentence).copied().unwrap_or(0))
+                });
+                new.map(|(sentence, _)| digest.of(*sentence).len()).sum::<usize>() as f32
             };
             let second = parents
                 .iter()

@@ -5,12 +5,13 @@ use super::align::Pair;
 use super::direction::Read;
 use super::features::{Cover, Features};
 use super::{Kind, Weights};
+use std::collections::BTreeSet;
 
 /// The kinds that the model tells apart; merged reports are found by their two origins.
 pub const KINDS: [Kind; 4] = [Kind::Copy, Kind::Wire, Kind::Excerpt, Kind::Spun];
 
 /// How many features there are, the constant included.
-pub const KIND_FEATURES: usize = 9;
+pub const KIND_FEATURES: usize = 12;
 
 /// Their names, in their order.
 pub const KIND_NAMES: [&str; KIND_FEATURES] = [
@@ -23,6 +24,9 @@ pub const KIND_NAMES: [&str; KIND_FEATURES] = [
     "an agency's credit",
     "marks of a spun copy",
     "the end of the origin is missing",
+    "hardly a word changed",
+    "sentences of the origin left out between others",
+    "words changed in every sentence",
 ];
 
 /// Features of a derived report beside its origin.
@@ -36,10 +40,11 @@ pub(super) fn features(
     pair: &Features,
 ) -> KindFeatures {
     let cover = Cover::new(a.digest, b.digest, pairs);
-    let (mut single, mut words) = (0, 0);
+    let (mut single, mut words, mut touched) = (0, 0, 0);
     for pair in pairs {
         let (len_a, len_b) = (a.digest.of(pair.a).len(), b.digest.of(pair.b).len());
         words += len_b;
+        touched += usize::from(pair.diff.kept.len() < len_b.max(len_a));
         single += pair
             .diff
             .gaps(len_a, len_b)
@@ -60,7 +65,20 @@ pub(super) fn features(
         f32::from(u8::from(credit)),
         b.report.spun_marks.min(4) as f32 / 4.0,
         missing,
+        (1.0 - 12.0 * (1.0 - pair[2])).max(0.0),
+        left_out(a, pairs),
+        touched as f32 / pairs.len().max(1) as f32,
     ]
+}
+
+/// Share of sentences of `a` without a partner between those that have one.
+fn left_out(a: &Read<'_>, pairs: &[Pair]) -> f32 {
+    let aligned: BTreeSet<usize> = pairs.iter().map(|p| p.a).collect();
+    let (Some(first), Some(last)) = (aligned.first(), aligned.last()) else { return 0.0 };
+    let long = |s: &usize| a.digest.of(*s).len() >= 5;
+    let within = (*first..=*last).filter(long).count();
+    let without = (*first..=*last).filter(long).filter(|s| !aligned.contains(s)).count();
+    without as f32 / within.max(1) as f32
 }
 
 /// The likeliest kind.

@@ -43,6 +43,7 @@ mod hash;
 mod index;
 mod judge;
 mod kind;
+mod merged;
 mod text;
 mod weights;
 

@@ -23,7 +23,7 @@ const SENTENCE_BYTES: usize = 700;
 const QUOTE_WORDS: usize = 4;
 
 /// What a word is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Class {
     /// An article, a pronoun and the like: where it stands tells of the build of
     /// a sentence.
@@ -48,6 +48,8 @@ impl Class {
 pub(super) struct Word {
     /// What equal words have in common.
     pub key: u64,
+    /// The word's place in [`Digest::vocabulary`].
+    pub id: u32,
     /// First byte in the report's text.
     pub start: u32,
     /// Byte after its last.
@@ -74,6 +76,10 @@ pub(super) struct Digest {
     pub sentences: Vec<Sentence>,
     /// Hashes of the quotations of four words and more, in order.
     pub quotes: Vec<u64>,
+    /// The keys of its words, each once, rising, with their classes.
+    pub vocabulary: Vec<(u64, Class)>,
+    /// For each sentence the places of its words in the vocabulary, each once, rising.
+    pub sets: Vec<Vec<u32>>,
 }
 
 impl Digest {
@@ -104,7 +110,27 @@ impl Digest {
             })
             .collect();
         digest.quotes = quotes(text, &mut digest.words);
+        digest.number();
         digest
+    }
+
+    /// Builds the vocabulary and the sentences' sets.
+    fn number(&mut self) {
+        self.vocabulary = self.words.iter().map(|w| (w.key, w.class)).collect();
+        // Of a word that is a name here and none there, the name.
+        self.vocabulary.sort_unstable_by_key(|(key, class)| (*key, std::cmp::Reverse(*class)));
+        self.vocabulary.dedup_by_key(|(key, _)| *key);
+        for word in &mut self.words {
+            word.id = self.vocabulary.partition_point(|(key, _)| *key < word.key) as u32;
+        }
+        let set = |sentence: &Sentence| {
+            let mut set: Vec<u32> =
+                self.words[sentence.words.clone()].iter().map(|w| w.id).collect();
+            set.sort_unstable();
+            set.dedup();
+            set
+        };
+        self.sets = self.sentences.iter().map(set).collect();
     }
 
     /// The words of a sentence.
@@ -133,6 +159,7 @@ fn read(text: &str, bytes: &Range<usize>, out: &mut Vec<RawWord>) {
         let mut push = |key, start: usize, len: usize, class, capital, unspaced| {
             let inner = i > 0 && token.gap != Gap::Sentence;
             let word = Word {
+                id: 0,
                 key,
                 start: start as u32,
                 end: (start + len) as u32,

@@ -197,7 +197,7 @@ impl<'a> Claim<'a> {
         }
         match rule.needs {
             Needs::Nothing => true,
-            Needs::Person => earlier.shares_person(later, tie.names),
+            Needs::Person => later.shares_person(cue, earlier, rule.earlier, tie.names),
             Needs::Object(least) => later.overlap_after(cue, earlier) >= least,
             Needs::MoreVictims => matches!(
                 (later.victims(), earlier.victims()),

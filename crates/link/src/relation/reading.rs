@@ -66,6 +66,9 @@ const UNREAL: &[&str] = &[
     "accuses",
     "accused",
     "accusing",
+    "vow",
+    "vows",
+    "vowed",
     "can",
     "cannot",
     "request",
@@ -85,6 +88,9 @@ const MOST_WORDS: usize = 160;
 
 /// Words behind a cue that its object may stand in.
 const OBJECT: usize = 14;
+
+/// How far a person's name may stand from what happens to the person.
+const OF_PERSON: usize = 8;
 
 /// Words that stand near a number where it counts the dead.
 const VICTIMS: &[&str] =
@@ -237,18 +243,33 @@ impl<'a> Reading<'a> {
         seen.len()
     }
 
-    /// Whether one of the shared names is somebody's: no place of a table, and
-    /// written with capitals in both texts.
-    pub(super) fn shares_person(&self, other: &Reading<'_>, names: &[&str]) -> bool {
+    /// Whether one of the shared names is somebody's to whom both things happen: no
+    /// place of a table, with capitals in both texts, near the cue of this one and
+    /// near one of the words that the earlier one must have.
+    pub(super) fn shares_person(
+        &self,
+        cue: &Cue,
+        earlier: &Reading<'_>,
+        said: &[&str],
+        names: &[&str],
+    ) -> bool {
         names.iter().any(|name| {
-            let known = crate::gazetteer::of_title(name).is_some();
             let last = name.rsplit([' ', '-']).next().unwrap_or(name);
             let word = folded(last);
-            let capital = |r: &Reading<'_>| {
-                r.words.iter().zip(&r.tokens).any(|(w, t)| *w == word && t.shape == Shape::Capital)
-            };
-            !known && capital(self) && capital(other)
+            crate::gazetteer::of_title(name).is_none()
+                && self.capital(&word).any(|at| at.abs_diff(cue.verb) <= OF_PERSON)
+                && earlier.capital(&word).any(|at| {
+                    let around =
+                        at.saturating_sub(OF_PERSON)..earlier.words.len().min(at + OF_PERSON + 1);
+                    around.into_iter().any(|w| said.iter().any(|p| earlier.phrase(w, p)))
+                })
         })
+    }
+
+    /// Where a word stands with a capital.
+    fn capital<'r>(&'r self, word: &'r str) -> impl Iterator<Item = usize> + 'r {
+        let all = self.words.iter().zip(&self.tokens).enumerate();
+        all.filter(move |(_, (w, t))| *w == word && t.shape == Shape::Capital).map(|(at, _)| at)
     }
 
     /// The greatest number that stands beside a word for the dead; `None` without one.

@@ -25,6 +25,7 @@ mod ecb;
 mod fit;
 mod mentions;
 mod partition;
+mod reports;
 
 use super::files::Files;
 use super::floors::Floors;
@@ -32,8 +33,10 @@ use annals_link::{coreference, same_event};
 use anyhow::Result;
 use clap::Args;
 use ecb::Document;
+use annals_link::same_event::ReportOptions;
 use mentions::Mentions;
 use partition::{Measures, measure};
+use reports::{Count, Reports};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -87,11 +90,19 @@ pub(crate) fn run(options: &Coreference) -> Result<ExitCode> {
     let with_gold = coreference::cluster(&borrowed, &gold_texts, &defaults);
     of_mentions("", "_gold_texts", &measure(&mentions.gold, &with_gold), &mut figures);
 
+    let reports = Reports::new(&documents, &texts);
+    let count = reports.count(&documents, &ReportOptions::default(), &|_| true);
+    of_reports("", &count, &mut figures);
+
     crosswise(&documents, &texts, &mentions, &mut figures);
+    crosswise_reports(&documents, &reports, &mut figures);
     if options.train {
-        train(&documents, &texts, &mentions);
+        train(&documents, &texts, &mentions, &reports);
     }
     if options.show {
+        for (statement, gold, _) in &reports.events {
+            println!("statement of {gold:?}: {statement}");
+        }
         show(&documents, &found);
         mentions.show(&events, &found);
     }
@@ -143,7 +154,36 @@ fn crosswise(
     of_mentions("crosswise_", "", &measure(&mentions.gold, &events), figures);
 }
 
-fn train(documents: &[&Document], texts: &[&str], mentions: &Mentions<'_>) {
+fn crosswise_reports(
+    documents: &[&Document],
+    reports: &Reports<'_>,
+    figures: &mut Map<String, Value>,
+) {
+    let mut count = Count::default();
+    for odd in [0, 1] {
+        let weights = reports.train(documents, &|d| d.topic % 2 == odd);
+        let options = ReportOptions { weights, ..ReportOptions::default() };
+        count += reports.count(documents, &options, &|d| d.topic % 2 != odd);
+    }
+    of_reports("crosswise_", &count, figures);
+}
+
+fn train(
+    documents: &[&Document],
+    texts: &[&str],
+    mentions: &Mentions<'_>,
+    reports: &Reports<'_>,
+) {
+    let weights = reports.train(documents, &|_| true);
+    println!("reports: bias {}", weights.bias);
+    for (name, value) in same_event::REPORT_FEATURES.iter().zip(weights.values) {
+        println!("    {value:.3}, // {name}");
+    }
+    for least in [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] {
+        let options = ReportOptions { weights: weights.clone(), least, ..Default::default() };
+        let count = reports.count(documents, &options, &|_| true);
+        println!("  least {least}: P {:.3} R {:.3}", count.precision(), count.recall());
+    }
     let options = documents::trained(documents, texts);
     println!("same_event: {:?}\n  cut: {:?}", options.weights, options.cut);
     let found = documents::clusters(texts, &options);
@@ -170,6 +210,13 @@ fn of_texts(prefix: &str, m: &Measures, figures: &mut Map<String, Value>) {
     figures.insert(format!("{prefix}recall"), round(m.b3.recall));
     figures.insert(format!("{prefix}f1"), round(m.b3.f1()));
     figures.insert(format!("{prefix}ari"), round(m.ari));
+}
+
+fn of_reports(prefix: &str, count: &Count, figures: &mut Map<String, Value>) {
+    let (precision, recall) = (count.precision(), count.recall());
+    println!("reports {prefix:20} P {precision:.3} R {recall:.3} of {}", count.all);
+    figures.insert(format!("{prefix}reports_precision"), round(precision));
+    figures.insert(format!("{prefix}reports_recall"), round(recall));
 }
 
 fn of_mentions(prefix: &str, suffix: &str, m: &Measures, figures: &mut Map<String, Value>) {

@@ -3,7 +3,7 @@
 use super::baseline::Prior;
 use super::score::{Counts, Span};
 use super::texts::{Linked, Set};
-use annals_link::entities::{Gazetteer, Text};
+use annals_link::entities::{Gazetteer, Sizes, Text};
 use std::collections::BTreeMap;
 
 /// Days below which an input is too small to be cut in two: each of its days
@@ -24,13 +24,15 @@ pub(crate) struct Both {
 pub(crate) struct Outcome {
     /// By input and language.
     pub by_set: BTreeMap<(String, String), Both>,
-    pub gazetteer: Gazetteer,
+    /// What was learned.
+    pub sizes: Sizes,
 }
 
 /// From which day on an input's texts are tested, and whether these texts may
 /// be learned from on the days after their own.
 fn cut(set: &Set) -> (i32, bool) {
-    let mut days: Vec<i32> = set.texts.iter().filter(|t| !t.links.is_empty()).map(|t| t.day).collect();
+    let mut days: Vec<i32> =
+        set.texts.iter().filter(|t| !t.links.is_empty()).map(|t| t.day).collect();
     days.dedup();
     if days.len() < FEW_DAYS {
         return (days.get(1).copied().unwrap_or(i32::MAX), true);
@@ -52,22 +54,23 @@ pub(crate) fn run(sets: &[Set], look: &mut dyn FnMut(&Linked, &[Span], &[Span]))
         lessons.iter().zip(&anchors).zip(0..).map(|((t, a), id)| t.with(id, a)).collect();
     let gazetteer = Gazetteer::learn(&texts, &[]);
 
-    let mut tests: Vec<(&Linked, &str)> = Vec::new();
-    for (set, (from, _)) in sets.iter().zip(&cuts) {
+    let mut tests: Vec<(&Linked, usize)> = Vec::new();
+    for (at, (set, (from, _))) in sets.iter().zip(&cuts).enumerate() {
         let held = set.texts.iter().filter(|t| t.day >= *from && !t.links.is_empty());
-        tests.extend(held.map(|t| (t, set.name.as_str())));
+        tests.extend(held.map(|t| (t, at)));
     }
     tests.sort_by_key(|(t, _)| t.day);
     let mut prior = Prior::default();
     let mut known = 0;
     let mut by_set: BTreeMap<(String, String), Both> = BTreeMap::new();
-    for (text, name) in tests {
+    for (text, set) in tests {
         while lessons.get(known).is_some_and(|l| l.day < text.day) {
             prior.add(lessons[known]);
             known += 1;
         }
         let identity = |key: &str| Some(gazetteer.identity(key));
-        let gold: Vec<Span> = text.links.iter().map(|(f, t, key)| (*f, *t, identity(key))).collect();
+        let gold: Vec<Span> =
+            text.links.iter().map(|(f, t, key)| (*f, *t, identity(key))).collect();
         let found: Vec<Span> = gazetteer
             .find(&text.with(0, &[]))
             .into_iter()
@@ -75,10 +78,11 @@ pub(crate) fn run(sets: &[Set], look: &mut dyn FnMut(&Linked, &[Span], &[Span]))
             .collect();
         let plain: Vec<Span> =
             prior.find(&text.text).into_iter().map(|(f, t, key)| (f, t, identity(&key))).collect();
-        let both = by_set.entry((name.to_owned(), text.lang.clone())).or_default();
-        both.ours.add(&gold, &found);
-        both.baseline.add(&gold, &plain);
+        let tells = |from: usize, to: usize| text.tells(from, to);
+        let both = by_set.entry((sets[set].name.clone(), text.lang.clone())).or_default();
+        both.ours.add(&gold, &found, &tells);
+        both.baseline.add(&gold, &plain, &tells);
         look(text, &gold, &found);
     }
-    Outcome { by_set, gazetteer }
+    Outcome { by_set, sizes: gazetteer.sizes() }
 }

@@ -6,6 +6,15 @@ use serde_json::{Map, Value, json};
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Counts {
     pub texts: usize,
+    /// Where the data tells whether there is a link.
+    pub told: Part,
+    /// Everywhere: what has no link is taken for wrong.
+    pub strict: Part,
+}
+
+/// Counts over some of the links and mentions.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Part {
     /// Links held back.
     pub gold: usize,
     /// Mentions found.
@@ -21,18 +30,45 @@ pub(crate) struct Counts {
 /// A link or mention: from, to, identity.
 pub(crate) type Span = (usize, usize, Option<String>);
 
+impl Part {
+    fn add(&mut self, found: &Span, gold: &[Span]) {
+        self.found += 1;
+        let Some(link) = gold.iter().find(|g| (g.0, g.1) == (found.0, found.1)) else { return };
+        self.spans += 1;
+        if found.2.is_some() {
+            self.identified += 1;
+            self.right += usize::from(found.2 == link.2);
+        }
+    }
+
+    fn join(&mut self, other: &Part) {
+        self.gold += other.gold;
+        self.found += other.found;
+        self.spans += other.spans;
+        self.identified += other.identified;
+        self.right += other.right;
+    }
+}
+
 impl Counts {
-    /// Counts one text.
-    pub(crate) fn add(&mut self, gold: &[Span], found: &[Span]) {
+    /// Counts one text; `tells` says whether the data tells of a span if it is linked.
+    pub(crate) fn add(
+        &mut self,
+        gold: &[Span],
+        found: &[Span],
+        tells: &dyn Fn(usize, usize) -> bool,
+    ) {
         self.texts += 1;
-        self.gold += gold.len();
-        self.found += found.len();
-        for (from, to, key) in found {
-            let Some(link) = gold.iter().find(|g| (g.0, g.1) == (*from, *to)) else { continue };
-            self.spans += 1;
-            if key.is_some() {
-                self.identified += 1;
-                self.right += usize::from(*key == link.2);
+        self.strict.gold += gold.len();
+        let told: Vec<Span> = gold.iter().filter(|g| tells(g.0, g.1)).cloned().collect();
+        self.told.gold += told.len();
+        for span in found {
+            self.strict.add(span, gold);
+            let crosses = told.iter().any(|g| g.0 < span.1 && span.0 < g.1);
+            let is_link = gold.iter().any(|g| (g.0, g.1) == (span.0, span.1));
+            // A link that is not told counts on neither side.
+            if crosses || (tells(span.0, span.1) && !is_link) {
+                self.told.add(span, &told);
             }
         }
     }
@@ -40,23 +76,25 @@ impl Counts {
     /// Adds the counts of other texts.
     pub(crate) fn join(&mut self, other: &Counts) {
         self.texts += other.texts;
-        self.gold += other.gold;
-        self.found += other.found;
-        self.spans += other.spans;
-        self.identified += other.identified;
-        self.right += other.right;
+        self.told.join(&other.told);
+        self.strict.join(&other.strict);
     }
 
     /// The figures, each name beginning with `prefix`.
     pub(crate) fn figures(&self, prefix: &str) -> Map<String, Value> {
         let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
-        let f1 = |right: usize| 2.0 * right as f64 / (self.found + self.gold).max(1) as f64;
+        let f1 =
+            |right: usize, part: &Part| 2.0 * right as f64 / (part.found + part.gold).max(1) as f64;
+        let (told, strict) = (&self.told, &self.strict);
         let figures = [
-            ("precision", json!(share(self.spans, self.found))),
-            ("recall", json!(share(self.spans, self.gold))),
-            ("f1", json!(f1(self.spans))),
-            ("accuracy", json!(share(self.right, self.identified))),
-            ("end_to_end_f1", json!(f1(self.right))),
+            ("precision", json!(share(told.spans, told.found))),
+            ("recall", json!(share(told.spans, told.gold))),
+            ("f1", json!(f1(told.spans, told))),
+            ("accuracy", json!(share(strict.right, strict.identified))),
+            ("end_to_end_f1", json!(f1(told.right, told))),
+            ("strict_precision", json!(share(strict.spans, strict.found))),
+            ("strict_recall", json!(share(strict.spans, strict.gold))),
+            ("strict_f1", json!(f1(strict.spans, strict))),
         ];
         figures.into_iter().map(|(name, value)| (format!("{prefix}{name}"), value)).collect()
     }

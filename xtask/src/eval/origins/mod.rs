@@ -33,6 +33,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// Draws of the training set's copies.
+const DRAWS: u64 = 3;
+
 /// `cargo xtask eval origins`
 #[derive(Args)]
 pub(crate) struct Origins {
@@ -55,11 +58,12 @@ pub(crate) fn run(options: &Origins) -> Result<ExitCode> {
     let sources = sources::read(&options.paths)?;
     let mut weights = Weights::default();
     if options.train {
-        // Several draws of copies, so that few texts give many pairs.
         let half = independent(sources.iter().filter(|s| s.train));
-        let sets: Vec<Made> = copies::make(&half, &Desk::of_training(), options.seed);
-        weights = train::train(&sets, &reports(&sets));
-        println!("{weights:#?}");
+        // Several draws of copies, so that few texts give many pairs.
+        let draw = |i| copies::make(&half, &Desk::of_training(), options.seed + i);
+        let sets: Vec<Vec<Made>> = (0..DRAWS).map(draw).collect();
+        weights = train::train(&sets);
+        println!("{}", train::source(&weights));
     }
     let traced = Options { weights };
     let half = independent(sources.iter().filter(|s| !s.train));

@@ -226,6 +226,15 @@ impl Spinner {
                 out.push_str(rest);
                 continue;
             }
+            // Or puts the name back with a space before its hyphen.
+            if core.starts_with(char::is_uppercase)
+                && rest == "-"
+                && random.chance(self.habits.names)
+            {
+                out.push_str(core);
+                out.push_str(" -");
+                continue;
+            }
             let first = out.trim_end().is_empty();
             let key = if first { core.to_lowercase() } else { core.to_owned() };
             match self.table.get(key.as_str()) {

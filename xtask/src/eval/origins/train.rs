@@ -4,7 +4,7 @@
 use super::copies::Made;
 use super::score::{Truth, pairs_asked};
 use annals_link::origins::{
-    DIRECTION_NAMES, FEATURES, KIND_FEATURES, KINDS, Kind, Measured, Report, Weights, measure,
+    DIRECTION_NAMES, FEATURES, KIND_FEATURES, KINDS, Kind, Weights, measure,
 };
 
 /// Rounds over all pairs.
@@ -14,42 +14,39 @@ const STEP: f64 = 0.8;
 /// Weight of the squares of the weights, so that none grows without need.
 const SQUARES: f64 = 3e-4;
 
-/// Weights learned from these reports, of which some were made of others.
-pub(super) fn train(made: &[Made], reports: &[Report<'_>]) -> Weights {
-    let truth = Truth::new(made);
-    let pairs = pairs_asked(reports);
-    let measured = measure(reports, &pairs);
-    let derived: Vec<(Vec<f64>, f64)> = pairs
-        .iter()
-        .zip(&measured)
-        .map(|(&(a, b), m)| (wide(&m.pair), f64::from(u8::from(truth.related(a, b)))))
-        .collect();
-    eprintln!(
-        "{} pairs, {} of them derived",
-        derived.len(),
-        derived.iter().filter(|(_, y)| *y > 0.5).count()
-    );
-    let (constant, of_pair) = logistic(&derived, true, true);
+/// Weights learned from sets of reports, of which some were made of others.
+pub(super) fn train(sets: &[Vec<Made>]) -> Weights {
+    let (mut of_pairs, mut of_steps, mut of_kinds) = (Vec::new(), Vec::new(), Vec::new());
+    for made in sets {
+        let reports = super::reports(made);
+        let truth = Truth::new(made);
+        let pairs = pairs_asked(&reports);
+        let label = |(a, b): (usize, usize)| f64::from(u8::from(truth.related(a, b)));
+        let measured = measure(&reports, &pairs);
+        of_pairs.extend(pairs.iter().zip(&measured).map(|(p, m)| (wide(&m.pair), label(*p))));
 
-    // Direct steps only: of two versions of one text neither is the origin.
-    let steps: Vec<(usize, usize)> = (0..made.len())
-        .filter_map(|i| made[i].made.as_ref().map(|(_, from, _)| (*from, i)))
-        .collect();
-    let measured = measure(reports, &steps);
-    // Half of them the other way round, so that the signs' sum has no constant.
-    let turned = |m: &Measured, turn: bool| {
-        let sign = if turn { -1.0 } else { 1.0 };
-        (m.direction.iter().map(|s| sign * f64::from(*s)).collect(), f64::from(u8::from(!turn)))
-    };
-    let both: Vec<(Vec<f64>, f64)> =
-        measured.iter().flat_map(|m| [turned(m, false), turned(m, true)]).collect();
-    let (_, of_direction) = logistic(&both, false, false);
-    let of_kind: Vec<(Vec<f64>, usize)> = steps
-        .iter()
-        .zip(&measured)
-        .filter_map(|(&(_, i), m)| Some((wide(&m.kind), place(made[i].made.as_ref()?.0)?)))
-        .collect();
-    let kinds = softmax(&of_kind);
+        // Direct steps only: of two versions of one text neither is the origin.
+        let parts = made.iter().enumerate().filter_map(|(i, m)| m.made.map(|made| (i, made)));
+        let steps: Vec<(usize, usize, Kind)> = parts
+            .flat_map(|(i, (kind, from, second))| {
+                [Some((from, i, kind)), second.map(|s| (s, i, kind))]
+            })
+            .flatten()
+            .collect();
+        let asked: Vec<(usize, usize)> = steps.iter().map(|(from, i, _)| (*from, *i)).collect();
+        for (measured, (_, _, kind)) in measure(&reports, &asked).iter().zip(&steps) {
+            // Both ways round, so that the signs' sum has no constant.
+            let signs = wide(&measured.direction);
+            of_steps.push((signs.iter().map(|s| -s).collect(), 0.0));
+            of_steps.push((signs, 1.0));
+            of_kinds.extend(place(*kind).map(|kind| (wide(&measured.kind), kind)));
+        }
+    }
+    let derived = of_pairs.iter().filter(|(_, y)| *y > 0.5).count();
+    println!("learned from {} pairs, {derived} of them derived", of_pairs.len());
+    let (constant, of_pair) = logistic(&of_pairs, true, true);
+    let (_, of_direction) = logistic(&of_steps, false, true);
+    let kinds = softmax(&of_kinds);
 
     let mut weights = Weights { constant: round(constant), ..Weights::default() };
     (0..FEATURES).for_each(|i| weights.derived[i] = round(of_pair[i]));
@@ -58,6 +55,15 @@ pub(super) fn train(made: &[Made], reports: &[Report<'_>]) -> Weights {
         (0..KIND_FEATURES).for_each(|i| weights.kinds[kind][i] = round(kinds[kind][i]));
     }
     weights
+}
+
+/// The weights as they stand in the source.
+pub(super) fn source(weights: &Weights) -> String {
+    let kinds: String = weights.kinds.iter().map(|kind| format!("    {kind:?},\n")).collect();
+    format!(
+        "constant: {:?},\nderived: {:?},\ndirection: {:?},\nkinds: [\n{kinds}],",
+        weights.constant, weights.derived, weights.direction
+    )
 }
 
 fn place(kind: Kind) -> Option<usize> {
