@@ -28,20 +28,12 @@ struct Statement {
 
 impl Statement {
     fn anchors(&self) -> Vec<Anchor<'_>> {
-        let anchor = |(start, end, key): &(usize, usize, String)| (*start, *end, key.as_str());
-        let parts = self.links.iter().map(anchor);
-        parts.map(|(start, end, key)| Anchor { start, end, key }).collect()
+        let anchors = self.links.iter();
+        anchors.map(|(start, end, key)| Anchor { start: *start, end: *end, key }).collect()
     }
 
     fn text<'a>(&'a self, anchors: &'a [Anchor<'a>]) -> Text<'a> {
-        Text {
-            id: self.id,
-            day: self.day,
-            text: &self.text,
-            lang: &self.lang,
-            anchors,
-            told: Told::All,
-        }
+        Text { id: self.id, day: self.day, text: &self.text, lang: &self.lang, anchors }
     }
 }
 
