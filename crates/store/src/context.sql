@@ -52,7 +52,7 @@ CREATE TABLE story_link (
     event       INTEGER NOT NULL REFERENCES event (row),
     story       TEXT    NOT NULL,
     probability REAL    NOT NULL,
-    decision    TEXT    NOT NULL CHECK (decision IN ('link', 'suggest')),
+    decision    TEXT    NOT NULL CHECK (decision IN ('link', 'suggest', 'believe')),
     weights     TEXT    NOT NULL,
     why         TEXT    NOT NULL,           -- JSON
     PRIMARY KEY (event, story)

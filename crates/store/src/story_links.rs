@@ -3,6 +3,7 @@
 use crate::related::{WhyPart, read_why, write_why};
 use crate::{Reader, StoreError, Writer};
 use rusqlite::{Row, params};
+use std::collections::HashMap;
 
 /// An event's link to a story.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,8 @@ pub enum StoryDecision {
     Link,
     /// A person is asked.
     Suggest,
+    /// Nothing; it counts in what is related.
+    Believe,
 }
 
 impl StoryDecision {
@@ -36,6 +39,7 @@ impl StoryDecision {
         match self {
             StoryDecision::Link => "link",
             StoryDecision::Suggest => "suggest",
+            StoryDecision::Believe => "believe",
         }
     }
 }
@@ -49,7 +53,8 @@ fn link(row: &Row<'_>) -> Result<StoryLinkRow, StoreError> {
         probability: row.get(2)?,
         decision: match row.get_ref(3)?.as_str().unwrap_or_default() {
             "link" => StoryDecision::Link,
-            _ => StoryDecision::Suggest,
+            "suggest" => StoryDecision::Suggest,
+            _ => StoryDecision::Believe,
         },
         weights: row.get(4)?,
         why: read_why(row.get_ref(5)?.as_str().unwrap_or_default())?,
@@ -65,6 +70,21 @@ impl Reader<'_> {
     /// What a person is asked, likeliest first.
     pub fn suggested_stories(&self) -> Result<Vec<StoryLinkRow>, StoreError> {
         self.story_links_where("decision = 'suggest' ORDER BY probability DESC, event, story", [])
+    }
+
+    /// The stories that each event is believed to be part of, by its row, with how
+    /// likely each is, likeliest first.
+    pub fn story_beliefs(&self) -> Result<HashMap<i64, Vec<(String, f64)>>, StoreError> {
+        let mut statement = self.sql().prepare_cached(
+            "SELECT event, story, probability FROM story_link
+             ORDER BY event, probability DESC, story",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut all: HashMap<i64, Vec<(String, f64)>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            all.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
+        }
+        Ok(all)
     }
 
     fn story_links_where(

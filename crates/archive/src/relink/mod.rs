@@ -8,6 +8,7 @@
 
 mod mentions;
 mod related;
+mod stories;
 
 pub(crate) use related::relate_again;
 
@@ -30,6 +31,8 @@ pub struct Report {
     pub changed: u64,
     /// Links that the computed lists hold.
     pub links: u64,
+    /// Events that were linked to a story by computation.
+    pub stories: u64,
     /// Names in the statements of these events.
     pub mentions: u64,
     /// Articles that were looked at.

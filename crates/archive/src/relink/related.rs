@@ -1,5 +1,6 @@
 //! Related events: what ties each event to earlier ones.
 
+use super::stories::{self, Asked};
 use super::{Report, day_number};
 use crate::ArchiveError;
 use crate::background;
@@ -8,8 +9,8 @@ use annals_link::relation::{Claim, Tie};
 use annals_link::{Index, Item, Options, ReasonKind, Related, Said};
 use annals_model::{CorrectionKind, Date, EventId, StoryRef};
 use annals_store::{
-    ContextLabel, Head, Identity, RelatedRow, Relation, StoredEvent, StoryDecision, Subject,
-    WhyPart, Writer,
+    ContextLabel, Head, Identity, NameKind, RelatedRow, Relation, StoredEvent, Subject, WhyPart,
+    Writer,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -27,7 +28,7 @@ pub(super) fn run(
     let mut heads = writer.heads()?;
     heads.retain(|h| h.published);
     let first = heads.partition_point(|h| h.day < from);
-    relate(writer, &heads, first, &Pins::read(writer, rulings)?, seq, report)
+    relate(writer, &heads, first, (rulings, &Pins::read(writer, rulings)?), (seq, report))
 }
 
 /// Relates some events again, because of what a person said of them.
@@ -36,13 +37,14 @@ pub(crate) fn relate_again(
     rows: &[i64],
     seq: i64,
 ) -> Result<(), ArchiveError> {
-    let pins = Pins::read(writer, &Rulings::read(writer)?)?;
+    let rulings = Rulings::read(writer)?;
+    let pins = Pins::read(writer, &rulings)?;
     let mut all = writer.heads()?;
     all.retain(|h| h.published);
     for row in rows {
         // An event's list depends on nothing that stands behind it.
         let Some(at) = all.iter().position(|h| h.row == *row) else { continue };
-        relate(writer, &all[..=at], at, &pins, seq, &mut Report::default())?;
+        relate(writer, &all[..=at], at, (&rulings, &pins), (seq, &mut Report::default()))?;
     }
     Ok(())
 }
@@ -135,6 +137,7 @@ impl Pins {
 /// An event as linking wants it, owned.
 struct Told {
     row: i64,
+    id: EventId,
     order: u64,
     day: i32,
     text: String,
@@ -149,9 +152,8 @@ fn relate(
     writer: &Writer<'_>,
     heads: &[Head],
     first: usize,
-    pins: &Pins,
-    seq: i64,
-    report: &mut Report,
+    (rulings, pins): (&Rulings, &Pins),
+    (seq, report): (i64, &mut Report),
 ) -> Result<(), ArchiveError> {
     let days: Vec<i32> = heads.iter().map(|h| day_number(h.day)).collect();
     let options = Options::default();
@@ -168,8 +170,7 @@ fn relate(
         // The window may begin, and the heads may end, within a day.
         for event in writer.events_between(head.day, last.day)? {
             if wanted.contains(&event.row) {
-                let linked = linked_stories(writer, event.row)?;
-                told.push(owned(event, linked, &identities));
+                told.push(owned(event, &identities));
             }
         }
     }
@@ -192,7 +193,13 @@ fn relate(
             category: t.category.as_deref(),
         })
         .collect();
-    let index = Index::new(&items, &options);
+    let names = writer.names(NameKind::Story)?;
+    let titles = names.iter().map(|n| (n.key.as_str(), n.title.as_str())).collect();
+    let mut index = Index::with_titles(&items, &titles, &options);
+    let asked: Vec<Asked> =
+        told.iter().map(|t| Asked { row: t.row, id: t.id, told: !t.stories.is_empty() }).collect();
+    let parts = asked.split_at(first - window);
+    stories::run(writer, &mut index, parts, rulings, &options, (seq, report))?;
     let computed = index.related_as_said(first - window, &options, &pins.among(&told));
     for (at, list) in computed.into_iter().enumerate() {
         let own = &told[first - window + at];
@@ -218,8 +225,9 @@ fn relate(
 }
 
 /// The versions of everything that is computed here.
-pub(super) fn weights() -> [&'static str; 3] {
+pub(super) fn weights() -> [&'static str; 4] {
     [
+        annals_link::stories::WEIGHTS_VERSION,
         annals_link::WEIGHTS_VERSION,
         annals_link::relation::RELATION_VERSION,
         annals_link::background::BACKGROUND_VERSION,
@@ -272,13 +280,7 @@ fn shares(score: f32, reasons: Vec<annals_link::Reason>) -> Vec<WhyPart> {
         .collect()
 }
 
-/// The stories that computing links an event to, beside those of its headings.
-fn linked_stories(writer: &Writer<'_>, event: i64) -> Result<Vec<String>, ArchiveError> {
-    let links = writer.story_links(event)?.into_iter();
-    Ok(links.filter(|l| l.decision == StoryDecision::Link).map(|l| l.story).collect())
-}
-
-fn owned(event: StoredEvent, linked: Vec<String>, identities: &BTreeMap<String, Identity>) -> Told {
+fn owned(event: StoredEvent, identities: &BTreeMap<String, Identity>) -> Told {
     let record = event.record;
     // An entity that is another counts as that one; a junk word ties nothing.
     let entity = |link: &annals_model::Link| {
@@ -297,10 +299,10 @@ fn owned(event: StoredEvent, linked: Vec<String>, identities: &BTreeMap<String, 
         .filter_map(|path| path.last())
         .map(StoryRef::key)
         .map(|k| k.as_str().to_owned())
-        .chain(linked)
         .collect();
     Told {
         row: event.row,
+        id: event.id,
         order: order(event.id.as_str()),
         day: day_number(record.day),
         text: record.statement.text,

@@ -71,7 +71,12 @@ impl<'r> Rarity<'r> {
     }
 
     /// Weighted overlap: what both hold, of what the two hold on average.
-    fn alike(&self, counts: &HashMap<&str, u32>, a: &BTreeSet<String>, b: &BTreeSet<String>) -> f32 {
+    fn alike(
+        &self,
+        counts: &HashMap<&str, u32>,
+        a: &BTreeSet<String>,
+        b: &BTreeSet<String>,
+    ) -> f32 {
         let sum = |terms: &mut dyn Iterator<Item = &String>| -> f32 {
             terms.map(|t| self.weight(counts, t).powi(2)).sum()
         };

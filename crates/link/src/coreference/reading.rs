@@ -50,7 +50,8 @@ pub(crate) fn read(mention: &Mention<'_>) -> Reading {
     let (first, last) = (at.first().copied().unwrap_or(0), at.last().copied().unwrap_or(0));
     for (i, token) in tokens.iter().enumerate() {
         let word = folded(token.text);
-        if at.contains(&i) || is_stop_word(&word) || word.len() < 2 || token.shape == Shape::Number {
+        if at.contains(&i) || is_stop_word(&word) || word.len() < 2 || token.shape == Shape::Number
+        {
             continue;
         }
         let word = lemma(&word);
@@ -85,10 +86,10 @@ pub(crate) fn read(mention: &Mention<'_>) -> Reading {
 /// light ("made an announcement"); of words before a final noun in a compound
 /// the last ("guilty plea"). Without such a word, whatever there is.
 fn head(words: &[String]) -> String {
-    let content: Vec<String> =
-        words.iter().filter(|w| !is_loose(w)).map(|w| lemma(w)).collect();
+    let content: Vec<String> = words.iter().filter(|w| !is_loose(w)).map(|w| lemma(w)).collect();
     let heavy: Vec<&String> = content.iter().filter(|l| !is_light(l)).collect();
-    let verb_first = words.iter().zip(words.iter().skip(1)).any(|(a, b)| !is_loose(a) && is_loose(b));
+    let verb_first =
+        words.iter().zip(words.iter().skip(1)).any(|(a, b)| !is_loose(a) && is_loose(b));
     let chosen = if verb_first { heavy.first() } else { heavy.last() };
     chosen
         .map(|l| (*l).clone())

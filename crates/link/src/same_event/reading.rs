@@ -42,8 +42,27 @@ const WHERE: &[&str] = &["at", "in", "near", "off", "outside"];
 /// Words of the lines around an article (when and by whom it was put up): they
 /// say nothing about its event.
 const LAYOUT: &[&str] = &[
-    "posted", "updated", "published", "edt", "est", "gmt", "bst", "pst", "pdt", "pm", "am", "et",
-    "comment", "comments", "share", "email", "print", "copyright", "reuters", "ap", "afp",
+    "posted",
+    "updated",
+    "published",
+    "edt",
+    "est",
+    "gmt",
+    "bst",
+    "pst",
+    "pdt",
+    "pm",
+    "am",
+    "et",
+    "comment",
+    "comments",
+    "share",
+    "email",
+    "print",
+    "copyright",
+    "reuters",
+    "ap",
+    "afp",
 ];
 
 /// One term of a text.

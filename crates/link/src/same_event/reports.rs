@@ -353,7 +353,8 @@ impl Index {
         }
         let is_past = after.is_none_or(|a| a >= 0);
         let told = compared.deep.max(compared.features[4]);
-        let mentioned = is_past && told >= options.mention && compared.names_text >= options.mention;
+        let mentioned =
+            is_past && told >= options.mention && compared.names_text >= options.mention;
         mentioned.then_some((Relation::Mentions, told.min(1.0)))
     }
 

@@ -12,30 +12,30 @@ use std::ops::Range;
 pub const FEATURES: [&str; COUNT] = [
     // Likeness to the story's events: square root of the greatest mean cosine of
     // words and names; mean of the three greatest; that with a fast decay.
-    "nearest event",
-    "nearest three",
-    "nearest lately",
+    "an event much like it",
+    "several events like it",
+    "a recent event like it",
     // How much better the story foretells the words than the archive does,
     // beside the candidate that foretells them best.
-    "words expected",
+    "the words that it brings",
     // The share of the title that the event has, words and names apart; all
     // names; the cosine beside the best candidate's.
-    "title words",
-    "title names",
-    "title likeness",
+    "words of its title",
+    "all names of its title",
+    "likeness to its title",
     // The share of the title's countries that the event names; that it names
     // others only is the commonest mistake.
-    "title place",
-    "no other place",
+    "countries of its title",
+    "no foreign country",
     "no other year",
     // e^(-t/7) and e^(-t/60) with t the days since the story's last event.
-    "a week",
-    "two months",
+    "news of it this week",
+    "news of it these months",
     // Logarithm of its events, with a half-life of a month.
-    "activity",
+    "its many events",
     // Shares of its events under the event's category, and in its countries.
-    "category",
-    "places",
+    "its heading in the list",
+    "countries of its events",
 ];
 
 const COUNT: usize = 15;

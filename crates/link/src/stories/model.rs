@@ -1,7 +1,6 @@
 //! From features to a guess: how likely each story is, and what to do about it.
 
 use super::{Candidate, FEATURES, Features};
-use crate::rank::Scratch;
 use crate::{Index, Options};
 
 /// Name of the weights below: it changes whenever a guess could change.
@@ -74,6 +73,9 @@ impl Default for Model {
 
 /// Stories that an event is believed to go on with, at most.
 const BELIEVED: usize = 3;
+
+/// Candidates that are kept of each of many guesses: bounds memory.
+const KEPT: usize = 8;
 
 /// What is less likely than this is not believed.
 const LEAST_LIKELY: f32 = 0.1;
@@ -152,12 +154,13 @@ fn logistic(weights: &Signs, signs: &Signs) -> f32 {
 }
 
 impl Index<'_> {
-    /// For each of the items, which story it goes on with.
+    /// For each of the items, which story it goes on with: the best eight candidates.
     pub fn guess_stories(&self, queries: &[usize], model: &Model, options: &Options) -> Vec<Guess> {
-        self.by_day(queries, options, |scratch, query| self.guess(scratch, query, model))
-    }
-
-    pub(crate) fn guess(&self, scratch: &mut Scratch, query: usize, model: &Model) -> Guess {
-        model.guess(self.candidates(scratch, query))
+        self.by_day(queries, options, |scratch, query| {
+            let mut guess = model.guess(self.candidates(scratch, query));
+            guess.candidates.truncate(KEPT);
+            guess.candidates.shrink_to_fit();
+            guess
+        })
     }
 }
