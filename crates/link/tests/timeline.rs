@@ -55,7 +55,7 @@ fn item(id: u64, day: i32, text: &str) -> Item<'_> {
 #[test]
 fn names_have_their_kind_and_the_rare_ones_more_weight() {
     let texts = [
-        "President Juan Manuel Santos of Colombia meets the FARC in Lake Tota.",
+        "President Juan Manuel Santos meets the FARC at Lake Tota in Colombia.",
         "Colombia plays Peru.",
         "Colombia exports coffee.",
     ];
