@@ -398,12 +398,81 @@ fn related(told: &Told, at: usize, all: &[Told], items: &[Item]) -> Vec<Related>
                 .into(),
                 score: 0.5 + shared.len() as f64 / 16.0,
                 weights: "1".into(),
-                typed: None,
+                // The veto of 8 October answers the draft before it.
+                typed: (told.text.contains("veto") && all[other].day < told.day).then(|| Typed {
+                    kind: "vetoes".into(),
+                    by: "this".into(),
+                    words: "vetoes … draft".into(),
+                }),
                 context: shared.iter().map(|n| named(told.lang, "context", n)).collect(),
                 reasons,
             }
         })
         .collect()
+}
+
+/// The events of the same story before one, as its background.
+fn background(told: &Told, at: usize, all: &[Told], items: &[Item]) -> Vec<Step> {
+    let earlier = (0..at).filter(|o| {
+        all[*o].lang == told.lang
+            && all[*o].day < told.day
+            && !told.story.is_empty()
+            && all[*o].story == told.story
+    });
+    let mut steps: Vec<Step> = earlier
+        .map(|other| {
+            let shared: Vec<Ref> = names(told.text)
+                .into_iter()
+                .filter(|n| names(all[other].text).contains(n))
+                .map(|n| named(told.lang, "context", n))
+                .collect();
+            Step {
+                event: brief(&items[other]),
+                toward: if other % 2 == 0 { "event" } else { "next" }.into(),
+                words: shared.is_empty().then(|| "truce, talks".into()),
+                context: shared,
+            }
+        })
+        .collect();
+    steps.drain(..steps.len().saturating_sub(5));
+    steps
+}
+
+/// A story's life in short, with a week for each of its events.
+fn timeline(list: &List) -> Timeline {
+    let items: Vec<&Item> = list.sections.iter().flat_map(|s| &s.items).collect();
+    let key_day = |(at, item): (usize, &&Item)| KeyDay {
+        event: brief(item),
+        events: 1 + at as u64 % 3,
+        reasons: vec![match at {
+            0 => DayReason { kind: "first".into(), count: None },
+            _ if at + 1 == items.len() => DayReason { kind: "last".into(), count: None },
+            _ if at % 3 == 2 => DayReason { kind: "burst".into(), count: Some(3) },
+            _ => DayReason { kind: "turn".into(), count: None },
+        }],
+    };
+    let cast = |kind: &str, title: &str, key: bool| Cast {
+        name: match key {
+            true => named(&list.lang, "context", title),
+            false => Ref { title: title.into(), url: None, key: None },
+        },
+        kind: kind.into(),
+        count: 3,
+        weight: 8.5,
+    };
+    Timeline {
+        key_days: items.iter().enumerate().map(key_day).collect(),
+        step: "week".into(),
+        periods: (0..12u64)
+            .map(|n| Period { from: format!("2016-{:02}-04", n + 1), count: n * n % 7 })
+            .collect(),
+        names: vec![
+            cast("person", "Staffan de Mistura", false),
+            cast("place", "Syria", true),
+            cast("organisation", "United Nations Security Council", true),
+            cast("other", HOSTILE, false),
+        ],
+    }
 }
 
 fn event(at: usize, all: &[Told], items: &[Item], days: &[String]) -> Event {
@@ -459,7 +528,7 @@ fn event(at: usize, all: &[Told], items: &[Item], days: &[String]) -> Event {
         under: item.under.as_ref().map(|_| brief(&items[6])),
         additions: items.iter().filter(|i| i.under.as_ref() == Some(&item.id)).map(brief).collect(),
         changes: changes(told, item),
-        background: Vec::new(),
+        background: background(told, at, all, items),
         related: related(told, at, all, items),
         neighbours: Neighbours {
             previous_day: day_at.checked_sub(1).map(|d| day_ref(&days[d])),
@@ -638,6 +707,7 @@ fn lists(lang: &str, all: &[Told], items: &[Item], days: &[String]) -> Vec<List>
         if list.title == PEACE[0] {
             list.entries = parts.clone();
         }
+        list.timeline = (list.count > 3).then(|| timeline(list));
         if list.title == PEACE[1] {
             list.parents = vec![named(lang, "stories", PEACE[0])];
         }

@@ -136,7 +136,20 @@ fn event() -> Event {
                 ],
             },
         ],
-        background: vec![],
+        background: vec![
+            Step {
+                event: other("2016-09-12", "A truce begins."),
+                toward: "next".into(),
+                context: vec![named("Aleppo", "/context/aleppo")],
+                words: None,
+            },
+            Step {
+                event: other("2016-09-19", "A convoy is bombed."),
+                toward: "event".into(),
+                context: vec![],
+                words: Some("bomb, draft".into()),
+            },
+        ],
         related: vec![
             related("earlier", "2016-09-12"),
             related("same-day", "2016-10-05"),
@@ -190,6 +203,41 @@ fn list(kind: ListKind, title: &str, items: Vec<Item>) -> List {
         }],
         entries: vec![],
         feeds: vec!["/feeds/all.atom".into()],
+    }
+}
+
+fn timeline() -> Timeline {
+    let period = |from: &str, count| Period { from: from.into(), count };
+    let reason = |kind: &str, count| DayReason { kind: kind.into(), count };
+    Timeline {
+        key_days: vec![
+            KeyDay {
+                event: other("2016-09-12", "A truce begins."),
+                events: 4,
+                reasons: vec![reason("first", None), reason("burst", Some(4))],
+            },
+            KeyDay {
+                event: other("2016-10-08", "The draft is vetoed."),
+                events: 1,
+                reasons: vec![reason("referred", Some(1)), reason("of-tomorrow", None)],
+            },
+        ],
+        step: "week".into(),
+        periods: vec![
+            period("2016-09-12", 4),
+            period("2016-09-19", 0),
+            period("2016-09-26", 1),
+            period("2016-10-03", 8),
+        ],
+        names: vec![
+            Cast {
+                name: named("Aleppo", "/context/aleppo"),
+                kind: "place".into(),
+                count: 5,
+                weight: 7.5,
+            },
+            Cast { name: named("x", "y"), kind: "other".into(), count: 2, weight: 1.0 },
+        ],
     }
 }
 
@@ -335,6 +383,59 @@ const HOSTILE: &[&str] = &[
 ];
 
 #[test]
+fn a_story_shows_its_life_to_the_eye_and_the_ear() {
+    let mut story = list(ListKind::Story, "Peace process", vec![item("a", None)]);
+    story.timeline = Some(timeline());
+    let page = page_of_list(&story);
+    assert!(page.contains("role=\"img\" aria-labelledby=\"life-title life-told\""), "{page}");
+    assert!(page.contains("<title id=\"life-title\">Events per week</title>"));
+    let told = "Most, 8, in the week of 3 October 2016.";
+    // In the drawing's description and below it.
+    assert_eq!(page.matches(told).count(), 2);
+    // Four weeks, of which one is empty; the fullest as high as the drawing.
+    let drawn = page.split("<path d=\"").nth(1).and_then(|p| p.split('"').next()).unwrap();
+    assert_eq!(drawn, "M0 600V300h192V600zM480 600V525h192V600zM720 600V0h192V600z");
+    assert!(
+        page.contains("4 events on this day") && page.contains("1 later event refers back to it")
+    );
+    assert!(
+        page.contains("<h3>Places</h3>")
+            && page.contains("href=\"../../../../context/aleppo.html\"")
+    );
+    // Two weeks are no picture.
+    story.timeline.as_mut().unwrap().periods.truncate(2);
+    assert!(!page_of_list(&story).contains("<svg"));
+    assert!(
+        !page_of_list(&list(ListKind::Story, "Peace process", vec![])).contains("class=\"short\"")
+    );
+}
+
+#[test]
+fn a_background_says_what_ties_each_step() {
+    let page = page_of(&event());
+    let section =
+        page.split("class=\"background\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(section.contains("How did we get here"));
+    assert!(section.find("A truce begins.") < section.find("A convoy is bombed."));
+    assert!(section.contains("with the next:") && section.contains("<q>bomb, draft</q>"));
+}
+
+#[test]
+fn a_typed_relation_is_said_from_the_pages_side() {
+    let mut event = event();
+    let typed =
+        |by: &str| Typed { kind: "vetoes".into(), by: by.into(), words: "vetoes … draft".into() };
+    event.related[0].typed = Some(typed("this"));
+    event.related[2].typed = Some(typed("other"));
+    event.related[1].typed = Some(Typed { kind: "of-tomorrow".into(), ..typed("other") });
+    let page = page_of(&event);
+    assert!(page.contains("<span class=\"rel\">Vetoes</span>"));
+    assert!(page.contains("<span class=\"rel\">Vetoed by</span>"));
+    assert_eq!(page.matches("class=\"rel\"").count(), 2);
+    assert_eq!(page.matches("<q>vetoes … draft</q>").count(), 3);
+}
+
+#[test]
 fn no_field_can_break_out() {
     for text in HOSTILE {
         let mut value = serde_json::to_value(event()).unwrap();
@@ -358,6 +459,7 @@ fn no_field_can_break_out() {
                 first: Some("z".into()),
                 last: Some("z".into()),
             }];
+            full.timeline = Some(timeline());
             let mut value = serde_json::to_value(full).unwrap();
             poison(&mut value, text);
             value["kind"] = serde_json::to_value(kind).unwrap();
