@@ -33,7 +33,14 @@ impl Statement {
     }
 
     fn text<'a>(&'a self, anchors: &'a [Anchor<'a>]) -> Text<'a> {
-        Text { id: self.id, day: self.day, text: &self.text, lang: &self.lang, anchors }
+        Text {
+            id: self.id,
+            day: self.day,
+            text: &self.text,
+            lang: &self.lang,
+            anchors,
+            told: Told::All,
+        }
     }
 }
 
