@@ -4,7 +4,7 @@ use crate::ArchiveError;
 use crate::corrections::Rulings;
 use annals_model::CorrectionKind;
 use annals_store::{ArticleRelation, OriginRow, Reader, Subject, TracePart, Writer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands for the version of the weights where a person said it.
 const EDITOR: &str = "editor";
@@ -92,53 +92,68 @@ pub(super) fn original(page: String, weights: &str) -> OriginRow {
     }
 }
 
-/// Lets each article's group be that of the report that its chain of copies ends at.
+/// Lets each article's group be that of the report that its chain of copies ends
+/// at. Where a person's word closes a circle with what was traced, what was traced
+/// gives way; where only people's words do, the first of its pages is the origin.
 pub(super) fn origin_groups(mut rows: Vec<OriginRow>) -> Vec<OriginRow> {
-    let from: BTreeMap<String, String> =
+    rows.sort_by(|a, b| a.page.cmp(&b.page));
+    let mut from: BTreeMap<String, String> =
         rows.iter().filter_map(|r| Some((r.page.clone(), r.from.clone()?))).collect();
+    for words in [false, true] {
+        for row in &mut rows {
+            let is_word = row.weights == EDITOR;
+            if row.from.is_some() && is_word == words && is_circle(&from, &row.page) {
+                from.remove(&row.page);
+                *row = original(row.page.clone(), &row.weights);
+            }
+        }
+    }
     for row in &mut rows {
-        let mut origin = row.page.as_str();
-        let mut seen = std::collections::BTreeSet::from([origin]);
-        // People may say that two are copies of each other: the circle ends where it began.
-        while let Some(next) = from.get(origin).filter(|next| seen.insert(next.as_str())) {
+        let mut origin = &row.page;
+        while let Some(next) = from.get(origin) {
             origin = next;
         }
-        let origin = origin.to_owned();
-        row.origin = origin;
+        row.origin.clone_from(origin);
     }
     rows
+}
+
+/// Whether a chain of copies comes back to where it begins.
+fn is_circle(from: &BTreeMap<String, String>, page: &String) -> bool {
+    let mut at = page;
+    let mut seen = BTreeSet::new();
+    while let Some(next) = from.get(at) {
+        if next == page {
+            return true;
+        }
+        if !seen.insert(next) {
+            // Another circle, which is not this page's.
+            return false;
+        }
+        at = next;
+    }
+    false
 }
 
 /// Traces one article again, because of what a person said of it. What goes back
 /// to it goes where it goes.
 pub(crate) fn trace_as_said(writer: &Writer<'_>, page: &str, seq: i64) -> Result<(), ArchiveError> {
     let rulings = Rulings::read(writer)?;
-    let row = match writer.origin_of(page)? {
-        Some(row) => row,
-        None => original(page.to_owned(), EDITOR),
-    };
-    let mut row = as_said(row, &rulings);
+    let row = writer.origin_of(page)?;
+    let row = as_said(row.unwrap_or_else(|| original(page.to_owned(), EDITOR)), &rulings);
+    // The article's own group, and the one that it comes to.
+    let mut rows = writer.origin_group(&origin_of(writer, page)?)?;
     if let Some(from) = &row.from {
-        row.origin = origin_of(writer, from)?;
+        rows.extend(writer.origin_group(&origin_of(writer, from)?)?);
     }
-    let (page, origin) = (row.page.clone(), row.origin.clone());
+    rows.retain(|r| r.page != row.page);
+    rows.push(row);
+    rows.sort_by(|a, b| a.page.cmp(&b.page));
+    rows.dedup_by(|a, b| a.page == b.page);
     let mut changed = Vec::new();
-    // Those that were copied from it, and from those.
-    let group = writer.origin_group(&page)?.into_iter().chain(writer.origin_group(&origin)?);
-    let copies: Vec<OriginRow> = group.filter(|r| r.page != page).collect();
-    if writer.set_origin(&row)? {
-        changed.push(page.clone());
-    }
-    let mut open = vec![page.clone()];
-    let mut seen = std::collections::BTreeSet::from([page]);
-    while let Some(from) = open.pop() {
-        for copy in copies.iter().filter(|c| c.from.as_deref() == Some(from.as_str())) {
-            if seen.insert(copy.page.clone()) {
-                if writer.set_origin(&OriginRow { origin: origin.clone(), ..copy.clone() })? {
-                    changed.push(copy.page.clone());
-                }
-                open.push(copy.page.clone());
-            }
+    for row in origin_groups(rows) {
+        if writer.set_origin(&row)? {
+            changed.push(row.page);
         }
     }
     touch(writer, &changed, seq)
@@ -156,4 +171,35 @@ pub(super) fn touch(writer: &Writer<'_>, pages: &[String], seq: i64) -> Result<(
         subjects.extend(writer.article_links(page)?.into_iter().map(|l| Subject::Links(l.event)));
     }
     Ok(writer.touch(seq, &subjects)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(page: &str, from: Option<&str>, weights: &str) -> OriginRow {
+        let from = from.map(str::to_owned);
+        OriginRow { from, kind: COPY.to_owned(), ..original(page.to_owned(), weights) }
+    }
+
+    fn origins(rows: Vec<OriginRow>) -> Vec<(String, String)> {
+        origin_groups(rows).into_iter().map(|r| (r.page, r.origin)).collect()
+    }
+
+    #[test]
+    fn a_chain_ends_at_its_first_report() {
+        let rows = vec![row("c", Some("b"), "t"), row("b", Some("a"), "t"), row("a", None, "t")];
+        let of_a = |page: &str| (page.to_owned(), "a".to_owned());
+        assert_eq!(origins(rows), [of_a("a"), of_a("b"), of_a("c")]);
+    }
+
+    #[test]
+    fn what_was_traced_gives_way_to_a_word() {
+        let rows = vec![row("a", Some("b"), EDITOR), row("b", Some("a"), "t")];
+        let of_b = |page: &str| (page.to_owned(), "b".to_owned());
+        assert_eq!(origins(rows), [of_b("a"), of_b("b")]);
+        let rows = vec![row("a", Some("b"), EDITOR), row("b", Some("a"), EDITOR)];
+        let of_a = |page: &str| (page.to_owned(), "a".to_owned());
+        assert_eq!(origins(rows), [of_a("a"), of_a("b")]);
+    }
 }

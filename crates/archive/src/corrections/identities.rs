@@ -134,6 +134,14 @@ fn naming(reader: &Reader<'_>, key: &str) -> Result<Vec<Subject>, ArchiveError> 
     let mut first: Option<(Date, String)> = None;
     for row in reader.events_naming(key)? {
         subjects.push(Subject::Event(row));
+        // Lists show the statement with what its names lead to.
+        for (kind, subject) in [
+            (NameKind::Story, Subject::Story as fn(String) -> Subject),
+            (NameKind::Entity, Subject::Entity),
+            (NameKind::Category, Subject::Category),
+        ] {
+            subjects.extend(reader.names_of(kind, row)?.into_iter().map(subject));
+        }
         if let Some(event) = reader.event_in(row)? {
             let day = (event.record.day, event.record.lang);
             if first.as_ref().is_none_or(|first| day < *first) {
