@@ -20,6 +20,13 @@ pub struct Measured {
     pub kind: KindFeatures,
 }
 
+impl Measured {
+    /// Log-odds that one is derived from the other.
+    pub fn score(&self, weights: &Weights) -> f32 {
+        score(&self.pair, weights)
+    }
+}
+
 /// Measures pairs of reports; all reports say which words are rare.
 pub fn measure(reports: &[Report<'_>], pairs: &[(usize, usize)]) -> Vec<Measured> {
     let digests: Vec<Digest> = reports.par_iter().map(|r| Digest::new(r.text)).collect();
