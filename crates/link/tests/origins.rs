@@ -138,8 +138,12 @@ fn a_cut_and_edited_agency_text_is_wire_copy() {
 
 #[test]
 fn replaced_words_are_a_spun_copy_and_are_named() {
-    check(LANDING, LANDING_SPUN, Kind::Spun);
-    let origins = traced(&[LANDING, LANDING_SPUN]);
+    // Of two reports alone nothing but the times says which words were first.
+    let at = |id, text, published| Report { published: Some(published), ..report(id, text) };
+    let reports = [at(0, LANDING, -14_180_000), at(1, LANDING_SPUN, -14_100_000)];
+    let origins = trace(&reports, &Options::default());
+    assert_eq!((origins.len(), origins.traces[0].report), (1, 1));
+    assert_eq!(origins.traces[0].kind, Kind::Spun);
     let evidence = &origins.traces[0].evidence;
     for kept in ["Armstrong", "600", "21.5", "Columbia", "1969"] {
         assert!(evidence.kept.iter().any(|k| k == kept), "{kept} in {:?}", evidence.kept);
@@ -273,16 +277,16 @@ fn an_index_grows_report_by_report() {
 }
 
 #[test]
-fn equal_reports_by_the_thousand_are_one_group() {
-    let same: Vec<Report<'_>> = (0..3_000).map(|i| report(i, EVEREST)).collect();
+fn equal_reports_by_the_hundred_are_one_group() {
+    let same: Vec<Report<'_>> = (0..600).map(|i| report(i, EVEREST)).collect();
     let origins = trace(&same, &Options::default());
-    assert_eq!((origins.len(), origins.traces.len(), origins.groups[0].origin), (1, 2_999, 0));
+    assert_eq!((origins.len(), origins.traces.len(), origins.groups[0].origin), (1, 599, 0));
 }
 
 #[test]
 fn nearly_equal_reports_are_one_group() {
     let texts: Vec<String> =
-        (0..300).map(|i| format!("Page {i} of our site\n\n{EVEREST}")).collect();
+        (0..120).map(|i| format!("Page {i} of our site\n\n{EVEREST}")).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     assert_eq!(traced(&texts).len(), 1);
 }
@@ -314,6 +318,7 @@ fn what_nobody_wrote_does_no_harm() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
     #[test]
     fn groups_hold_whatever_the_texts(
         pieces in prop::collection::vec(prop::sample::select(pieces()), 0..24),
