@@ -11,7 +11,7 @@ pub(crate) mod agglomerate;
 mod collection;
 mod drafts;
 mod events;
-mod reading;
+pub(crate) mod reading;
 mod reports;
 mod sentences;
 mod split;
@@ -26,7 +26,9 @@ pub use reports::{
     ReportWeights,
 };
 pub use stream::{Stream, cluster, cuts, pairs};
-pub use weights::{CUT_FEATURES, CUT_FOR, CUTS, CutWeights, FEATURES, FOR, N, WEIGHTS_VERSION, Weights};
+pub use weights::{
+    CUT_FEATURES, CUT_FOR, CUTS, CutWeights, FEATURES, FOR, N, WEIGHTS_VERSION, Weights,
+};
 
 use crate::Reason;
 
@@ -73,7 +75,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { weights: Weights::default(), least: -2.5, cut: CutWeights::default(), window_days: 10, per_day: 0.25 }
+        Options {
+            weights: Weights::default(),
+            least: -2.5,
+            cut: CutWeights::default(),
+            window_days: 10,
+            per_day: 0.25,
+        }
     }
 }
 

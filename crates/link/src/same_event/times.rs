@@ -10,8 +10,18 @@ const WEEKDAYS: &[&str] =
 
 /// Months, by their first three letters, and how many letters the whole has.
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// The month, from 1, of a word with a capital: in full, or its first three or four letters.
