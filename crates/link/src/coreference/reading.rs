@@ -79,7 +79,7 @@ pub(crate) fn read(mention: &Mention<'_>) -> Reading {
             out.after.insert(name.id);
         }
     }
-    let (found, taken) = times(text, &tokens);
+    let (found, taken) = times(&tokens);
     out.times = found.into_iter().collect();
     for (i, token) in tokens.iter().enumerate() {
         if token.shape == Shape::Number && !taken.contains(&i) && !inside(token) {

@@ -106,6 +106,3 @@ pub struct Pair {
     /// Values, in the order of [`FEATURES`].
     pub features: [f32; N],
 }
-
-/// Share of the texts above which a term is no reason.
-const COMMON_REASON: f32 = 0.05;

@@ -151,7 +151,7 @@ pub(crate) fn read<'t>(title: &'t str, text: &'t str, lang: &str) -> Vec<Line<'t
         for id in where_to(tokens) {
             push(Block::Places, id, 1.0);
         }
-        let (dates, taken) = times(line, tokens);
+        let (dates, taken) = times(tokens);
         for id in dates {
             push(Block::Times, id, 1.0);
         }

@@ -316,7 +316,7 @@ impl Stream {
             for (id, product) in shared(&cluster.sums[b], &cluster.sums[b]) {
                 let own = squares.binary_search_by_key(&id, |(other, _)| *other);
                 let product = product - own.map_or(product, |at| squares[at].1);
-                if product <= 0.0 || self.collection.share(id) > super::COMMON_REASON {
+                if product <= 0.0 || self.collection.is_common(id) {
                     continue;
                 }
                 let (block, label) = self.collection.label(id);
