@@ -110,7 +110,7 @@ pub(crate) fn compare(
     (b, y): (&Mention<'_>, &Reading),
     rarity: &Rarity<'_>,
 ) -> [f32; N] {
-    let same_head = flag(x.head == y.head);
+    let same_head = flag(x.head == y.head && !x.head.is_empty());
     let root = flag(x.head != y.head && same_root(&x.head, &y.head));
     let family = flag(x.head != y.head && !x.families.is_disjoint(&y.families));
     let any = same_head.max(root).max(family);

@@ -182,11 +182,11 @@ const ROOT: usize = 4;
 
 /// Whether two lemmas look like words of one root: "announc" and "announcement",
 /// "resign" and "resignation". They begin with the same letters, and what is
-/// left of the shorter is at most its last two.
+/// left of the shorter is at most its last.
 pub(crate) fn same_root(a: &str, b: &str) -> bool {
     let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let short = a.len().min(b.len());
-    common >= ROOT && common + 2 >= short && (common + 1 >= short || short >= 7)
+    common >= ROOT && common + 1 >= short
 }
 
 #[cfg(test)]

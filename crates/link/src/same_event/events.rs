@@ -44,6 +44,8 @@ pub(super) struct Entry {
     pub day: i32,
     /// Its terms, ascending.
     pub terms: Vec<u32>,
+    /// Those of its words that are part of no name, ascending.
+    pub plain: Vec<u32>,
 }
 
 impl Index {
@@ -87,14 +89,22 @@ impl Index {
     }
 
     fn push(&mut self, event: &Known<'_>) {
-        let mut terms = self.numbered(terms("", event.text, event.lang));
+        let read = terms("", event.text, event.lang);
+        let named: std::collections::HashSet<String> =
+            read.iter().filter(|t| t.named).map(|t| t.id.clone()).collect();
+        let mut terms = self.numbered(read);
         terms.truncate(MOST_TERMS);
         terms.sort_unstable();
         let at = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
         for term in &terms {
             self.postings[*term as usize].push(at);
         }
-        self.events.push(Entry { id: event.id, day: event.day, terms });
+        let is_plain = |t: &u32| {
+            let (block, word) = &self.labels[*t as usize];
+            *block == Block::Words && !named.contains(word)
+        };
+        let plain = terms.iter().copied().filter(is_plain).collect();
+        self.events.push(Entry { id: event.id, day: event.day, terms, plain });
     }
 
     /// The text's terms that count here, each once, in its order; counted.

@@ -11,7 +11,7 @@ pub(crate) mod agglomerate;
 mod collection;
 mod drafts;
 mod events;
-mod reading;
+pub(crate) mod reading;
 mod reports;
 mod sentences;
 mod split;
@@ -106,6 +106,3 @@ pub struct Pair {
     /// Values, in the order of [`FEATURES`].
     pub features: [f32; N],
 }
-
-/// Share of the texts above which a term is no reason.
-const COMMON_REASON: f32 = 0.05;

@@ -20,6 +20,9 @@ const CLUSTER_TERMS: usize = 1_200;
 /// Texts that a side of a cut has where its terms are no accident.
 const SURE_SIDE: f32 = 5.0;
 
+/// Texts of a cluster that is too large to be cut: it was not while it grew.
+const MOST_CUT: usize = 1_000;
+
 /// Texts that a side of a cut has at least.
 const LEAST_SIDE: usize = 2;
 
@@ -205,6 +208,9 @@ impl Stream {
 
     /// The best cut of the texts in two, and what speaks for it.
     fn halves(&self, members: &[Member]) -> Option<([Open; 2], [f32; CUTS])> {
+        if members.len() > MOST_CUT {
+            return None;
+        }
         let texts: Vec<&Counted> = members.iter().map(|m| &m.counted).collect();
         let cut = cut(&self.collection, &texts, LEAST_SIDE)?;
         let side = |side: bool| {
@@ -310,7 +316,7 @@ impl Stream {
             for (id, product) in shared(&cluster.sums[b], &cluster.sums[b]) {
                 let own = squares.binary_search_by_key(&id, |(other, _)| *other);
                 let product = product - own.map_or(product, |at| squares[at].1);
-                if product <= 0.0 || self.collection.share(id) > super::COMMON_REASON {
+                if product <= 0.0 || self.collection.is_common(id) {
                     continue;
                 }
                 let (block, label) = self.collection.label(id);
