@@ -6,6 +6,7 @@ use super::choose::{self, Chooser};
 use super::fold::{Glyph, fold};
 use super::identity::Identities;
 use super::mention::Kind;
+use super::patterns::Patterns;
 use super::surfaces::{Surfaces, primary};
 use super::tally::Tally;
 use super::{Text, Told, kinds, tagger, weights};
@@ -25,8 +26,7 @@ const KEPT_EACH: f64 = 1.5;
 /// ones that annals brings.
 const FEWEST_TEXTS: u32 = 60;
 
-/// Texts that the tagger learns from whole; of later ones, one of so many. It
-/// gains nothing measurable from more, and they would cost half of all time.
+/// Texts that the tagger learns from whole; of later ones, one of so many, to save time.
 const TAGGED_ALL: u32 = 20_000;
 const TAGGED_EACH: u32 = 4;
 
@@ -45,6 +45,8 @@ pub(super) struct Target {
     pub within: Option<u32>,
     /// The country that its title names: `President of France`.
     pub country: Option<u32>,
+    /// Whether it is a country.
+    pub state: bool,
 }
 
 /// What was learned of choosing, as of a day.
@@ -63,6 +65,7 @@ pub(super) struct Model {
 pub struct Gazetteer {
     identities: Identities,
     pub(super) surfaces: Surfaces,
+    pub(super) patterns: Patterns,
     pub(super) targets: Vec<Target>,
     by_key: HashMap<String, u32>,
     /// The days of the texts with links, in order.
@@ -122,6 +125,7 @@ impl Gazetteer {
         let mut out = Gazetteer {
             identities: Identities::new(merges),
             surfaces: Surfaces::default(),
+            patterns: Patterns::default(),
             targets: Vec::new(),
             by_key: HashMap::new(),
             days: Vec::new(),
@@ -216,7 +220,7 @@ impl Gazetteer {
                 }
             })
             .collect();
-        if self.learned_from < TAGGED_ALL || self.learned_from % TAGGED_EACH == 0 {
+        if self.learned_from < TAGGED_ALL || self.learned_from.is_multiple_of(TAGGED_EACH) {
             self.tagging.learn(&possible.features, &tags);
         }
         self.learned_from += 1;
@@ -252,6 +256,23 @@ impl Gazetteer {
             let (from, to) = (occurrence.from, occurrence.to);
             if lesson.told(from, to) && seen.insert(occurrence.surface) {
                 self.surfaces.get_mut(occurrence.surface).unlinked.add(day);
+            }
+        }
+        for patterned in &possible.patterned {
+            let (from, to) = (patterned.from, patterned.to);
+            if lesson.told(from, to) && !lesson.is_link(from, to) {
+                self.patterns.unlinked(patterned.pattern, day);
+            }
+        }
+        for country in &possible.countries {
+            let at = lesson.links.partition_point(|l| l.1 <= country.0);
+            if let Some(link) = lesson.links.get(at)
+                && link.0 <= country.0
+                && country.1 <= link.1
+                && link.1 - link.0 > country.1 - country.0
+            {
+                let link = (link.0, link.1);
+                self.patterns.linked(&lesson.lang, &lesson.glyphs, link, *country, day);
             }
         }
         for (from, to, target) in &lesson.links {
@@ -300,6 +321,8 @@ impl Gazetteer {
         let within = tables::of_title(title).and_then(|entry| entry.within);
         let named = if key.starts_with("en:") { country_in(title) } else { None };
         let kind = kinds::of_title(title);
+        let state = tables::of_title(title)
+            .is_some_and(|entry| tables::is_country(&tables::identity(entry.title)));
         let id = self.targets.len() as u32;
         self.by_key.insert(key.clone(), id);
         self.targets.push(Target {
@@ -309,6 +332,7 @@ impl Gazetteer {
             texts: Vec::new(),
             within: None,
             country: None,
+            state,
         });
         if let Some(country) = within {
             let country = self.target(&format!("en:{country}"));

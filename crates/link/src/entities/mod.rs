@@ -41,6 +41,7 @@ mod identity;
 mod kinds;
 mod locate;
 mod mention;
+mod patterns;
 mod runs;
 mod script;
 mod surfaces;
