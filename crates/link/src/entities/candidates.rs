@@ -1,6 +1,7 @@
 //! What might be a name in a text, and the figures that tell which ones are.
 
 use super::choose::{FIGURES, Figures};
+use super::dotted::dotted;
 use super::fold::Glyph;
 use super::gazetteer::Gazetteer;
 use super::patterns::Patterned;
@@ -163,6 +164,7 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
     let proposals = [
         (1, tagged(&units, &tags)),
         (2, in_glyphs(&units, runs(text, &units))),
+        (2, dotted(text)),
         (0, in_glyphs(&units, nearly(&units, &paths))),
         (0, patterned.iter().map(|p| (p.from, p.to)).collect()),
     ];

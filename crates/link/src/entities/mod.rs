@@ -34,6 +34,7 @@
 
 mod candidates;
 mod choose;
+mod dotted;
 mod find;
 mod fold;
 mod gazetteer;
