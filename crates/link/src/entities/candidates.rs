@@ -151,7 +151,7 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
     }
     let covers = covers(&units, &known);
     let features = features(text, &units, &covers);
-    let tagger = &gazetteer.model(day).tagger;
+    let tagger = &gazetteer.model(lang, day).tagger;
     let emissions = tagger.emissions(&features);
     let paths = tagger.paths(&emissions);
     let tags = paths.best();

@@ -2,33 +2,22 @@
 //! archive in the order of its days.
 
 use super::candidates::{Possible, possible};
-use super::choose::{self, Chooser};
-use super::fold::{Glyph, fold};
+use super::fold::fold;
+use super::habits::{Habits, Model};
 use super::identity::Identities;
+use super::lesson::Lesson;
 use super::mention::Kind;
 use super::patterns::Patterns;
 use super::surfaces::{Surfaces, primary};
 use super::tally::Tally;
-use super::{Text, Told, kinds, tagger, weights};
+use super::{Text, Told, kinds};
 use crate::EntityKind;
 use crate::gazetteer as tables;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Links of one text that are read; real texts have some five.
 const MOST_ANCHORS: usize = 500;
-
-/// The learned weights are kept each time as many texts more than this share of
-/// those before were learned from, so that their number stays small.
-const KEPT_EACH: f64 = 1.5;
-
-/// The fewest linked texts after which learned weights are used instead of the
-/// ones that annals brings.
-const FEWEST_TEXTS: u32 = 60;
-
-/// Texts that the tagger learns from whole; of later ones, one of so many, to save time.
-const TAGGED_ALL: u32 = 20_000;
-const TAGGED_EACH: u32 = 4;
 
 /// One identity.
 #[derive(Debug, Clone)]
@@ -49,15 +38,6 @@ pub(super) struct Target {
     pub state: bool,
 }
 
-/// What was learned of choosing, as of a day.
-#[derive(Debug, Clone)]
-pub(super) struct Model {
-    /// From this day on.
-    since: i32,
-    pub chooser: Chooser,
-    pub tagger: tagger::Tagger,
-}
-
 /// Names and identities, as an archive's own links give them.
 ///
 /// Whatever is asked about a text is answered from the days before its own.
@@ -70,39 +50,10 @@ pub struct Gazetteer {
     by_key: HashMap<String, u32>,
     /// The days of the texts with links, in order.
     pub(super) days: Vec<i32>,
-    choosing: choose::Learning,
-    tagging: tagger::Learning,
-    learned_from: u32,
-    models: Vec<Model>,
-}
-
-/// A text of a day that is learned from.
-struct Lesson<'a> {
-    text: &'a Text<'a>,
-    lang: String,
-    glyphs: Vec<Glyph>,
-    /// Links: first glyph, one past the last, identity.
-    links: Vec<(u32, u32, u32)>,
-    /// Where all links are told, in glyphs; none if everywhere.
-    told: Option<Vec<(u32, u32)>>,
-}
-
-impl Lesson<'_> {
-    /// Whether these glyphs would be linked if they were to be.
-    fn told(&self, from: u32, to: u32) -> bool {
-        self.told.as_ref().is_none_or(|told| told.iter().any(|t| t.0 <= from && to <= t.1))
-    }
-
-    fn is_link(&self, from: u32, to: u32) -> bool {
-        let at = self.links.partition_point(|l| l.0 < from);
-        self.links.get(at).is_some_and(|l| (l.0, l.1) == (from, to))
-    }
-
-    /// Whether these glyphs cross a link that is told.
-    fn crosses(&self, from: u32, to: u32) -> bool {
-        let first = self.links.partition_point(|l| l.1 <= from);
-        self.links[first..].iter().take_while(|l| l.0 < to).any(|l| self.told(l.0, l.1))
-    }
+    /// By language.
+    habits: BTreeMap<String, Habits>,
+    /// What is used until a language has habits.
+    first: Model,
 }
 
 impl Gazetteer {
@@ -117,11 +68,6 @@ impl Gazetteer {
     }
 
     fn empty(merges: &[(&str, &str)]) -> Gazetteer {
-        let first = Model {
-            since: i32::MIN,
-            chooser: Chooser::new(weights::CHOOSER),
-            tagger: tagger::Tagger::empty(),
-        };
         let mut out = Gazetteer {
             identities: Identities::new(merges),
             surfaces: Surfaces::default(),
@@ -129,10 +75,8 @@ impl Gazetteer {
             targets: Vec::new(),
             by_key: HashMap::new(),
             days: Vec::new(),
-            choosing: choose::Learning::new(first.chooser.clone()),
-            tagging: tagger::Learning::new(),
-            learned_from: 0,
-            models: vec![first],
+            habits: BTreeMap::new(),
+            first: Model::first(),
         };
         out.add_tables();
         out
@@ -160,9 +104,11 @@ impl Gazetteer {
         let judged: Vec<Possible> =
             lessons.par_iter().map(|l| possible(self, &l.lang, &l.glyphs, day)).collect();
         for (lesson, possible) in lessons.iter().zip(&judged) {
-            self.teach(lesson, possible);
+            self.habits.entry(lesson.lang.clone()).or_default().learn(lesson, possible);
         }
-        self.keep_model(day);
+        for habits in self.habits.values_mut() {
+            habits.keep(day);
+        }
         // ... and then it becomes known.
         for (lesson, possible) in lessons.iter().zip(&judged) {
             self.count(lesson, possible);
@@ -193,49 +139,6 @@ impl Gazetteer {
             Told::Within(parts) => Some(parts.iter().take(MOST_ANCHORS).map(in_glyphs).collect()),
         };
         (!links.is_empty()).then(|| Lesson { text, lang: primary(text.lang), glyphs, links, told })
-    }
-
-    /// Teaches which of the possible names were linked.
-    fn teach(&mut self, lesson: &Lesson<'_>, possible: &Possible) {
-        for candidate in &possible.candidates {
-            let (from, to) = (candidate.from, candidate.to);
-            if lesson.told(from, to) || lesson.crosses(from, to) {
-                let linked = lesson.is_link(from, to);
-                self.choosing.learn(candidate.class, &candidate.figures, linked);
-            }
-        }
-        let tags: Vec<Option<tagger::Tag>> = possible
-            .units
-            .iter()
-            .zip(&possible.covers)
-            .map(|(unit, cover)| {
-                let at = lesson.links.partition_point(|l| l.1 <= unit.from);
-                match lesson.links.get(at) {
-                    Some(link) if link.0 == unit.from => Some(tagger::Tag::Begin),
-                    Some(link) if link.0 < unit.from => Some(tagger::Tag::Inside),
-                    // A known name where links are not told may be one; the
-                    // words between names are none, told or not.
-                    _ => (cover.part == 0 || lesson.told(unit.from, unit.to))
-                        .then_some(tagger::Tag::Outside),
-                }
-            })
-            .collect();
-        if self.learned_from < TAGGED_ALL || self.learned_from.is_multiple_of(TAGGED_EACH) {
-            self.tagging.learn(&possible.features, &tags);
-        }
-        self.learned_from += 1;
-    }
-
-    fn keep_model(&mut self, day: i32) {
-        let kept = self.models.len() as i32 - 1;
-        let due = f64::from(FEWEST_TEXTS) * KEPT_EACH.powi(kept);
-        if f64::from(self.learned_from) >= due {
-            self.models.push(Model {
-                since: day,
-                chooser: self.choosing.chooser.clone(),
-                tagger: self.tagging.averaged(),
-            });
-        }
     }
 
     /// Counts the day's links, and the names known before that stand unlinked.
@@ -372,10 +275,9 @@ impl Gazetteer {
         }
     }
 
-    /// What was learned of choosing before the day.
-    pub(super) fn model(&self, day: i32) -> &Model {
-        let known = self.models.partition_point(|m| m.since < day);
-        &self.models[known.saturating_sub(1)]
+    /// What was learned of choosing in a language before the day.
+    pub(super) fn model(&self, lang: &str, day: i32) -> &Model {
+        self.habits.get(lang).and_then(|h| h.model(day)).unwrap_or(&self.first)
     }
 
     /// Names, identities and sightings that are held.
