@@ -34,13 +34,17 @@
 
 mod candidates;
 mod choose;
+mod dotted;
 mod find;
 mod fold;
 mod gazetteer;
+mod habits;
 mod identity;
 mod kinds;
+mod lesson;
 mod locate;
 mod mention;
+mod patterns;
 mod runs;
 mod script;
 mod surfaces;

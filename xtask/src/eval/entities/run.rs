@@ -79,9 +79,10 @@ pub(crate) fn run(sets: &[Set], look: &mut dyn FnMut(&Linked, &[Span], &[Span]))
         let plain: Vec<Span> =
             prior.find(&text.text).into_iter().map(|(f, t, key)| (f, t, identity(&key))).collect();
         let tells = |from: usize, to: usize| text.tells(from, to);
+        let knew = |from: usize, to: usize| prior.knows(&text.text[from..to]);
         let both = by_set.entry((sets[set].name.clone(), text.lang.clone())).or_default();
-        both.ours.add(&gold, &found, &tells);
-        both.baseline.add(&gold, &plain, &tells);
+        both.ours.add(&gold, &found, &tells, &knew);
+        both.baseline.add(&gold, &plain, &tells, &knew);
         look(text, &gold, &found);
     }
     Outcome { by_set, sizes: gazetteer.sizes() }
