@@ -42,8 +42,6 @@ pub(crate) enum Suite {
     Related(related::Related),
     /// Events to stories, in the order in which they happened
     Stories(stories::Stories),
-    /// Coreference: which texts, and which mentions, tell the same event
-    Coreference(coreference::Coreference),
     /// Entities: links are hidden and found again
     Entities(entities::Entities),
     /// Feeds: feedparser's tests, as far as they ask for what annals' model has
@@ -61,7 +59,6 @@ pub(crate) fn run(suite: &Suite) -> anyhow::Result<ExitCode> {
         Suite::Origins(options) => origins::run(options),
         Suite::Related(options) => related::run(options),
         Suite::Stories(options) => stories::run(options),
-        Suite::Coreference(options) => coreference::run(options),
         Suite::Entities(options) => entities::run(options),
         Suite::Feeds(options) => feeds::run(options),
     }
