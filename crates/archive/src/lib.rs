@@ -9,6 +9,7 @@ mod archive;
 pub mod articles;
 pub mod as_of;
 mod background;
+pub mod bursts;
 pub mod check;
 pub mod config;
 pub mod corrections;

@@ -3,7 +3,7 @@
 use super::word::Word;
 use super::{Outcome, Usage};
 use crate::{event_arg, out};
-use annals_archive::Archive;
+use annals_archive::{Archive, bursts};
 use annals_archive::pages::{Snapshot, Subject, subject_pages};
 use annals_model::{CorrectionKind, Matter, StoryRef, Verdict, fold_key, tidy};
 use annals_publish::json;
@@ -44,7 +44,8 @@ enum Command {
         #[command(flatten)]
         word: Word,
     },
-    /// List the events that may be part of a story, likeliest first
+    /// List the events that may be part of a story, likeliest first, and the
+    /// bursts of events of the last year that may be a new one
     Suggested {
         /// Print as JSON
         #[arg(long)]
@@ -134,8 +135,24 @@ fn suggested(archive: &Archive, as_json: bool) -> anyhow::Result<Outcome> {
             "why": link.why.iter().map(part).collect::<Vec<Value>>(),
         }));
     }
+    let proposals = bursts::proposals(&reader)?;
+    for proposal in &proposals {
+        if !as_json {
+            out::line(format!("new?  {}", proposal.title))?;
+            for head in &proposal.events {
+                out::line(format!("      {}  {}  {}", head.day, head.id, head.text))?;
+            }
+        }
+    }
     if as_json {
-        out::json(&list)?;
+        let new = proposals.iter().map(|p| {
+            let events = p.events.iter().map(|h| {
+                json!({"event": h.id.to_string(), "day": h.day.to_string(), "text": h.text})
+            });
+            json!({"title": p.title, "events": events.collect::<Vec<Value>>()})
+        });
+        let new: Vec<Value> = new.collect();
+        out::json(&json!({"suggested": list, "new": new}))?;
     }
     Ok(Outcome::Done)
 }
