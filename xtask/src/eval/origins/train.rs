@@ -55,9 +55,9 @@ pub(super) fn train(sets: &[Vec<Made>]) -> Weights {
     for i in (0..DIRECTION_NAMES.len()).filter(|i| learned(DIRECTION_NAMES[*i])) {
         weights.direction[i] = round(of_direction[i]);
     }
-    for kind in 0..KINDS.len() {
+    for (found, kind) in weights.kinds.iter_mut().zip(&kinds) {
         for i in (0..KIND_FEATURES).filter(|i| learned(KIND_NAMES[*i])) {
-            weights.kinds[kind][i] = round(kinds[kind][i]);
+            found[i] = round(kind[i]);
         }
     }
     weights
