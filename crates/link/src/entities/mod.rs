@@ -57,6 +57,7 @@ mod weights;
 pub use gazetteer::{Gazetteer, Sizes};
 pub use locate::{Names, Place};
 pub use mention::{Kind, Mention, Reason, ReasonKind, State};
+pub use weights::WEIGHTS_VERSION;
 
 /// A text with its links, borrowed from its owner.
 #[derive(Debug, Clone, Copy)]

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 /// Counts over texts.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Counts {
+    /// How many texts.
     pub texts: usize,
     /// Where the data tells whether there is a link.
     pub told: Part,
