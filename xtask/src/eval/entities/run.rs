@@ -41,8 +41,11 @@ fn cut(set: &Set) -> (i32, bool) {
     (days[at], false)
 }
 
+/// Is shown a text, its links, and what was found.
+pub(crate) type Look<'a> = dyn FnMut(&Linked, &[Span], &[Span]) + 'a;
+
 /// Learns and finds; `look` is shown every tested text.
-pub(crate) fn run(sets: &[Set], look: &mut dyn FnMut(&Linked, &[Span], &[Span])) -> Outcome {
+pub(crate) fn run(sets: &[Set], look: &mut Look<'_>) -> Outcome {
     let cuts: Vec<(i32, bool)> = sets.iter().map(cut).collect();
     let mut lessons: Vec<&Linked> = Vec::new();
     for (set, (from, learnable)) in sets.iter().zip(&cuts) {
