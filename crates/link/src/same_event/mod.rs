@@ -5,7 +5,11 @@
 //! they name, each rarer one worth more; a small logistic model of these
 //! features, none of whose weights is negative, gives the log odds. Two
 //! earthquakes share their vocabulary: places, numbers and names that differ
-//! speak against one event.
+//! speak against one event, and a cluster falls in two where its texts are of
+//! two camps ([`CUT_FEATURES`]).
+//!
+//! [`Index::reports`] says which known events an article reports, and which it
+//! only mentions; [`drafts`] makes events of what is left.
 
 pub(crate) mod agglomerate;
 mod collection;
