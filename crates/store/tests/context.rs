@@ -69,7 +69,7 @@ fn a_correction_is_never_changed_and_never_removed() {
         assert!(refused.contains("a correction is never"), "{refused}");
     }
     let reader = store.read().unwrap();
-    assert_eq!(reader.said_of(&matter).unwrap(), [word.clone()]);
+    assert_eq!(reader.said_of(&matter).unwrap(), std::slice::from_ref(&word));
     assert_eq!(reader.corrections().unwrap(), [word]);
     assert_eq!(reader.verify().unwrap(), Vec::<String>::new());
 }
