@@ -249,3 +249,50 @@ fn a_person_says_which_report_is_a_copy() {
     run(dir.path(), &["link", "--all"]);
     assert_eq!(counted(dir.path()), (2, 2));
 }
+
+#[test]
+fn what_only_articles_tell_waits_for_a_person() {
+    let dir = tempdir().unwrap();
+    of_example(dir.path());
+    let told = [
+        (
+            "https://ledger.example/2016/bridge",
+            "Bridge in Lisbon closed after a barge strikes a pier",
+            "A gravel barge struck the main pier of the Vasco da Gama bridge in Lisbon on Wednesday, \
+             and the police closed the crossing to all traffic.</p><p>Two sailors were taken to \
+             hospital, the port authority said, and engineers looked at the damage before dusk.",
+        ),
+        (
+            "https://courier.example/4711",
+            "Barge hits Vasco da Gama bridge, Lisbon crossing shut",
+            "Lisbon police shut the Vasco da Gama bridge on Wednesday when a barge loaded with \
+             gravel ran into one of its piers in the Tagus.</p><p>Engineers want to know by Thursday \
+             whether cars may pass; the port authority spoke of two injured sailors in hospital.",
+        ),
+    ];
+    for (at, (address, title, words)) in told.iter().enumerate() {
+        let html = format!(
+            "<html lang=en><head><title>{title}</title><link rel=canonical href=\"{address}\">\
+             <meta property=\"article:published_time\" content=\"2016-09-14T10:00:00Z\"></head>\
+             <body><article><h1>{title}</h1><p>{words}</p></article></body></html>"
+        );
+        let file = dir.path().join(format!("{at}.html"));
+        fs::write(&file, html).unwrap();
+        run(dir.path(), &["import", file.to_str().unwrap()]);
+    }
+    let drafts = || json(dir.path(), &["drafts", "--json"]);
+    let found = drafts();
+    assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
+    assert_eq!((&found[0]["day"], &found[0]["origins"]), (&"2016-09-14".into(), &2.into()));
+    let id = found[0]["id"].as_str().unwrap();
+    let word = ["--by", "Ada", "--reason", "both say so"];
+    let said = json(dir.path(), &[&["drafts", "accept", id, "--json"], &word[..]].concat());
+    let event = said["object"].as_str().unwrap();
+    let shown = out(dir.path(), &["show", event]);
+    assert!(told.iter().all(|(address, ..)| shown.contains(address)), "{shown}");
+    run(dir.path(), &["link", "--all"]);
+    assert_eq!(drafts(), serde_json::json!([]));
+    let origins = json(dir.path(), &["origins", event, "--json"]);
+    assert_eq!((&origins["reports"], &origins["origins"]), (&2.into(), &2.into()));
+    assert_eq!(json(dir.path(), &["check", "--json"])["problems"], serde_json::json!([]));
+}

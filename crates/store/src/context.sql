@@ -90,7 +90,7 @@ CREATE TABLE draft (
     statement  TEXT    NOT NULL,
     page       TEXT    NOT NULL,            -- the article that the statement is from
     day        TEXT    NOT NULL,
-    place      TEXT,                        -- key of an entity
+    place      TEXT,                        -- as the articles name it
     lang       TEXT    NOT NULL,
     origins    INTEGER NOT NULL,
     first_seen INTEGER,                     -- when its first article was known

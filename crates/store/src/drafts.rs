@@ -16,7 +16,7 @@ pub struct DraftRow {
     pub page: String,
     /// The day that it would be filed under.
     pub day: Date,
-    /// The key of the place, where one is known.
+    /// The place as the articles name it, where one is known.
     pub place: Option<String>,
     /// Language of the statement, BCP 47.
     pub lang: String,

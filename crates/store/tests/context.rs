@@ -69,7 +69,7 @@ fn a_correction_is_never_changed_and_never_removed() {
         assert!(refused.contains("a correction is never"), "{refused}");
     }
     let reader = store.read().unwrap();
-    assert_eq!(reader.said_of(&matter).unwrap(), [word.clone()]);
+    assert_eq!(reader.said_of(&matter).unwrap(), std::slice::from_ref(&word));
     assert_eq!(reader.corrections().unwrap(), [word]);
     assert_eq!(reader.verify().unwrap(), Vec::<String>::new());
 }
@@ -218,5 +218,4 @@ fn drafts_are_replaced_as_a_whole() {
     assert_eq!(writer.drafts().unwrap(), drafts);
     assert!(writer.set_drafts(&[]).unwrap());
     assert_eq!(writer.draft_count().unwrap(), 0);
-    assert_eq!(writer.verify().unwrap(), Vec::<String>::new());
 }
