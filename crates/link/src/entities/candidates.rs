@@ -1,8 +1,10 @@
 //! What might be a name in a text, and the figures that tell which ones are.
 
 use super::choose::{FIGURES, Figures};
+use super::dotted::dotted;
 use super::fold::Glyph;
 use super::gazetteer::Gazetteer;
+use super::patterns::Patterned;
 use super::runs::runs;
 use super::surfaces::{Occurrence, Surface, sentence_begins};
 use super::tagger::{Cover, Paths, Tag, features};
@@ -49,6 +51,10 @@ pub(super) struct Possible {
     /// The tagger's features, by unit.
     pub features: Vec<Vec<u32>>,
     pub occurrences: Vec<Occurrence>,
+    /// Countries, as glyphs from and to.
+    pub countries: Vec<(u32, u32)>,
+    /// Stretches that follow a pattern of names.
+    pub patterned: Vec<Patterned>,
     pub candidates: Vec<Candidate>,
 }
 
@@ -126,9 +132,26 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
     let units = units(text);
     let occurrences = gazetteer.surfaces.find(lang, text, day);
     let known: Vec<Known> = occurrences.iter().filter_map(|o| known(gazetteer, *o, day)).collect();
+    let countries: Vec<(u32, u32)> = known
+        .iter()
+        .filter(|k| k.table && gazetteer.targets[k.target as usize].state)
+        .map(|k| (k.occurrence.from, k.occurrence.to))
+        .collect();
+    let patterned = gazetteer.patterns.find(lang, text, &countries, day);
+    // By span: how often names of its pattern are linked, and how many were.
+    let mut by_pattern: HashMap<(u32, u32), (f64, f64)> = HashMap::new();
+    for one in &patterned {
+        let pattern = gazetteer.patterns.get(one.pattern);
+        let links = pattern.links.before(day);
+        let probability = (links + 0.05) / (links + pattern.unlinked.before(day) + UNSEEN.0);
+        let best = by_pattern.entry((one.from, one.to)).or_insert((probability, links));
+        if probability > best.0 {
+            *best = (probability, links);
+        }
+    }
     let covers = covers(&units, &known);
     let features = features(text, &units, &covers);
-    let tagger = &gazetteer.model(day).tagger;
+    let tagger = &gazetteer.model(lang, day).tagger;
     let emissions = tagger.emissions(&features);
     let paths = tagger.paths(&emissions);
     let tags = paths.best();
@@ -141,7 +164,9 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
     let proposals = [
         (1, tagged(&units, &tags)),
         (2, in_glyphs(&units, runs(text, &units))),
+        (2, dotted(text)),
         (0, in_glyphs(&units, nearly(&units, &paths))),
+        (0, patterned.iter().map(|p| (p.from, p.to)).collect()),
     ];
     for (bit, list) in proposals {
         for span in list {
@@ -184,6 +209,13 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
                     k.probability > 0.3 && k.occurrence.from < *to && *from < k.occurrence.to
                 });
                 figures[1] = inside.map(|k| k.probability as f32).fold(0.0, f32::max);
+                if let Some((probability, links)) = by_pattern.get(&(*from, *to)) {
+                    let p = probability.clamp(0.001, 0.999);
+                    figures[2] = (p / (1.0 - p)).ln() as f32;
+                    figures[3] = 1.0;
+                    figures[7] = p as f32;
+                    figures[16] = links.ln_1p() as f32;
+                }
             }
             figures[23] = (dense as f32 + 1.0).ln();
             Candidate {
@@ -196,7 +228,7 @@ pub(super) fn possible(gazetteer: &Gazetteer, lang: &str, text: &[Glyph], day: i
             }
         })
         .collect();
-    Possible { units, covers, features, occurrences, candidates }
+    Possible { units, countries, patterned, covers, features, occurrences, candidates }
 }
 
 /// How the known names cover the units: the longest that begins first.
@@ -239,7 +271,7 @@ fn tagged(units: &[Unit], tags: &[Tag]) -> Vec<(u32, u32)> {
     out
 }
 
-/// Spans that the tagger nearly takes for a name, beside its best ones.
+/// Spans that the tagger takes for a name rather than for none, beside its best ones.
 fn nearly(units: &[Unit], paths: &Paths) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     for from in 0..units.len() {
@@ -251,7 +283,7 @@ fn nearly(units: &[Unit], paths: &Paths) -> Vec<(usize, usize)> {
             if last.look == Look::Mark && last.spaced {
                 break;
             }
-            if last.look != Look::Mark && paths.margin(from, to) > -LEEWAY {
+            if last.look != Look::Mark && paths.margin(from, to) > 0.0 {
                 out.push((from, to));
             }
         }
@@ -357,9 +389,6 @@ impl Context<'_> {
 
 /// Units of a name that the tagger is asked about.
 const MOST_UNITS: usize = 18;
-
-/// How much worse than no name a name may be for the tagger and still be judged.
-const LEEWAY: f32 = 0.0;
 
 /// A margin of the tagger that is as good as certain.
 const SURE: f32 = 12.0;

@@ -60,7 +60,7 @@ impl Gazetteer {
         let glyphs = fold(text.text);
         let lang = primary(text.lang);
         let possible = possible(self, &lang, &glyphs, text.day);
-        let chooser = &self.model(text.day).chooser;
+        let chooser = &self.model(&lang, text.day).chooser;
         let links = links(text, &glyphs);
         let free = |from: u32, to: u32| {
             let at = links.partition_point(|l| l.1 <= from);

@@ -2,28 +2,22 @@
 //! archive in the order of its days.
 
 use super::candidates::{Possible, possible};
-use super::choose::{self, Chooser};
-use super::fold::{Glyph, fold};
+use super::fold::fold;
+use super::habits::{Habits, Model};
 use super::identity::Identities;
+use super::lesson::Lesson;
 use super::mention::Kind;
+use super::patterns::Patterns;
 use super::surfaces::{Surfaces, primary};
 use super::tally::Tally;
-use super::{Text, Told, kinds, tagger, weights};
+use super::{Text, Told, kinds};
 use crate::EntityKind;
 use crate::gazetteer as tables;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Links of one text that are read; real texts have some five.
 const MOST_ANCHORS: usize = 500;
-
-/// The learned weights are kept each time as many texts more than this share of
-/// those before were learned from, so that their number stays small.
-const KEPT_EACH: f64 = 1.5;
-
-/// The fewest linked texts after which learned weights are used instead of the
-/// ones that annals brings.
-const FEWEST_TEXTS: u32 = 60;
 
 /// One identity.
 #[derive(Debug, Clone)]
@@ -40,15 +34,8 @@ pub(super) struct Target {
     pub within: Option<u32>,
     /// The country that its title names: `President of France`.
     pub country: Option<u32>,
-}
-
-/// What was learned of choosing, as of a day.
-#[derive(Debug, Clone)]
-pub(super) struct Model {
-    /// From this day on.
-    since: i32,
-    pub chooser: Chooser,
-    pub tagger: tagger::Tagger,
+    /// Whether it is a country.
+    pub state: bool,
 }
 
 /// Names and identities, as an archive's own links give them.
@@ -58,43 +45,15 @@ pub(super) struct Model {
 pub struct Gazetteer {
     identities: Identities,
     pub(super) surfaces: Surfaces,
+    pub(super) patterns: Patterns,
     pub(super) targets: Vec<Target>,
     by_key: HashMap<String, u32>,
     /// The days of the texts with links, in order.
     pub(super) days: Vec<i32>,
-    choosing: choose::Learning,
-    tagging: tagger::Learning,
-    learned_from: u32,
-    models: Vec<Model>,
-}
-
-/// A text of a day that is learned from.
-struct Lesson<'a> {
-    text: &'a Text<'a>,
-    lang: String,
-    glyphs: Vec<Glyph>,
-    /// Links: first glyph, one past the last, identity.
-    links: Vec<(u32, u32, u32)>,
-    /// Where all links are told, in glyphs; none if everywhere.
-    told: Option<Vec<(u32, u32)>>,
-}
-
-impl Lesson<'_> {
-    /// Whether these glyphs would be linked if they were to be.
-    fn told(&self, from: u32, to: u32) -> bool {
-        self.told.as_ref().is_none_or(|told| told.iter().any(|t| t.0 <= from && to <= t.1))
-    }
-
-    fn is_link(&self, from: u32, to: u32) -> bool {
-        let at = self.links.partition_point(|l| l.0 < from);
-        self.links.get(at).is_some_and(|l| (l.0, l.1) == (from, to))
-    }
-
-    /// Whether these glyphs cross a link that is told.
-    fn crosses(&self, from: u32, to: u32) -> bool {
-        let first = self.links.partition_point(|l| l.1 <= from);
-        self.links[first..].iter().take_while(|l| l.0 < to).any(|l| self.told(l.0, l.1))
-    }
+    /// By language.
+    habits: BTreeMap<String, Habits>,
+    /// What is used until a language has habits.
+    first: Model,
 }
 
 impl Gazetteer {
@@ -109,21 +68,15 @@ impl Gazetteer {
     }
 
     fn empty(merges: &[(&str, &str)]) -> Gazetteer {
-        let first = Model {
-            since: i32::MIN,
-            chooser: Chooser::new(weights::CHOOSER),
-            tagger: tagger::Tagger::empty(),
-        };
         let mut out = Gazetteer {
             identities: Identities::new(merges),
             surfaces: Surfaces::default(),
+            patterns: Patterns::default(),
             targets: Vec::new(),
             by_key: HashMap::new(),
             days: Vec::new(),
-            choosing: choose::Learning::new(first.chooser.clone()),
-            tagging: tagger::Learning::new(),
-            learned_from: 0,
-            models: vec![first],
+            habits: BTreeMap::new(),
+            first: Model::first(),
         };
         out.add_tables();
         out
@@ -151,9 +104,11 @@ impl Gazetteer {
         let judged: Vec<Possible> =
             lessons.par_iter().map(|l| possible(self, &l.lang, &l.glyphs, day)).collect();
         for (lesson, possible) in lessons.iter().zip(&judged) {
-            self.teach(lesson, possible);
+            self.habits.entry(lesson.lang.clone()).or_default().learn(lesson, possible);
         }
-        self.keep_model(day);
+        for habits in self.habits.values_mut() {
+            habits.keep(day);
+        }
         // ... and then it becomes known.
         for (lesson, possible) in lessons.iter().zip(&judged) {
             self.count(lesson, possible);
@@ -186,47 +141,6 @@ impl Gazetteer {
         (!links.is_empty()).then(|| Lesson { text, lang: primary(text.lang), glyphs, links, told })
     }
 
-    /// Teaches which of the possible names were linked.
-    fn teach(&mut self, lesson: &Lesson<'_>, possible: &Possible) {
-        for candidate in &possible.candidates {
-            let (from, to) = (candidate.from, candidate.to);
-            if lesson.told(from, to) || lesson.crosses(from, to) {
-                let linked = lesson.is_link(from, to);
-                self.choosing.learn(candidate.class, &candidate.figures, linked);
-            }
-        }
-        let tags: Vec<Option<tagger::Tag>> = possible
-            .units
-            .iter()
-            .zip(&possible.covers)
-            .map(|(unit, cover)| {
-                let at = lesson.links.partition_point(|l| l.1 <= unit.from);
-                match lesson.links.get(at) {
-                    Some(link) if link.0 == unit.from => Some(tagger::Tag::Begin),
-                    Some(link) if link.0 < unit.from => Some(tagger::Tag::Inside),
-                    // A known name where links are not told may be one; the
-                    // words between names are none, told or not.
-                    _ => (cover.part == 0 || lesson.told(unit.from, unit.to))
-                        .then_some(tagger::Tag::Outside),
-                }
-            })
-            .collect();
-        self.tagging.learn(&possible.features, &tags);
-        self.learned_from += 1;
-    }
-
-    fn keep_model(&mut self, day: i32) {
-        let kept = self.models.len() as i32 - 1;
-        let due = f64::from(FEWEST_TEXTS) * KEPT_EACH.powi(kept);
-        if f64::from(self.learned_from) >= due {
-            self.models.push(Model {
-                since: day,
-                chooser: self.choosing.chooser.clone(),
-                tagger: self.tagging.averaged(),
-            });
-        }
-    }
-
     /// Counts the day's links, and the names known before that stand unlinked.
     fn count(&mut self, lesson: &Lesson<'_>, possible: &Possible) {
         let day = lesson.text.day;
@@ -245,6 +159,23 @@ impl Gazetteer {
             let (from, to) = (occurrence.from, occurrence.to);
             if lesson.told(from, to) && seen.insert(occurrence.surface) {
                 self.surfaces.get_mut(occurrence.surface).unlinked.add(day);
+            }
+        }
+        for patterned in &possible.patterned {
+            let (from, to) = (patterned.from, patterned.to);
+            if lesson.told(from, to) && !lesson.is_link(from, to) {
+                self.patterns.unlinked(patterned.pattern, day);
+            }
+        }
+        for country in &possible.countries {
+            let at = lesson.links.partition_point(|l| l.1 <= country.0);
+            if let Some(link) = lesson.links.get(at)
+                && link.0 <= country.0
+                && country.1 <= link.1
+                && link.1 - link.0 > country.1 - country.0
+            {
+                let link = (link.0, link.1);
+                self.patterns.linked(&lesson.lang, &lesson.glyphs, link, *country, day);
             }
         }
         for (from, to, target) in &lesson.links {
@@ -293,6 +224,8 @@ impl Gazetteer {
         let within = tables::of_title(title).and_then(|entry| entry.within);
         let named = if key.starts_with("en:") { country_in(title) } else { None };
         let kind = kinds::of_title(title);
+        let state = tables::of_title(title)
+            .is_some_and(|entry| tables::is_country(&tables::identity(entry.title)));
         let id = self.targets.len() as u32;
         self.by_key.insert(key.clone(), id);
         self.targets.push(Target {
@@ -302,6 +235,7 @@ impl Gazetteer {
             texts: Vec::new(),
             within: None,
             country: None,
+            state,
         });
         if let Some(country) = within {
             let country = self.target(&format!("en:{country}"));
@@ -341,10 +275,9 @@ impl Gazetteer {
         }
     }
 
-    /// What was learned of choosing before the day.
-    pub(super) fn model(&self, day: i32) -> &Model {
-        let known = self.models.partition_point(|m| m.since < day);
-        &self.models[known.saturating_sub(1)]
+    /// What was learned of choosing in a language before the day.
+    pub(super) fn model(&self, lang: &str, day: i32) -> &Model {
+        self.habits.get(lang).and_then(|h| h.model(day)).unwrap_or(&self.first)
     }
 
     /// Names, identities and sightings that are held.

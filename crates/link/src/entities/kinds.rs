@@ -4,7 +4,7 @@
 use super::mention::Kind;
 use crate::EntityKind;
 use crate::gazetteer;
-use crate::vocabulary::is_title;
+use crate::vocabulary::{is_generic, is_title};
 
 /// Words in the brackets of a title, "Mercury (planet)", and what they tell.
 /// The last word of the brackets that stands here decides.
@@ -200,6 +200,38 @@ const ENDINGS: &[(&str, Kind)] = &[
     ("protocol", Kind::Work),
     ("times", Kind::Work),
     ("treaty", Kind::Work),
+    ("airbase", Kind::Place),
+    ("base", Kind::Place),
+    ("cathedral", Kind::Place),
+    ("hall", Kind::Place),
+    ("house", Kind::Organisation),
+    ("international", Kind::Organisation),
+    ("law", Kind::Work),
+    ("library", Kind::Place),
+    ("media", Kind::Organisation),
+    ("news", Kind::Organisation),
+    ("park", Kind::Place),
+    ("pictures", Kind::Organisation),
+    ("press", Kind::Organisation),
+    ("school", Kind::Organisation),
+    ("state", Kind::Place),
+    ("street", Kind::Place),
+    ("museum", Kind::Place),
+    ("tower", Kind::Place),
+    ("troops", Kind::Organisation),
+    ("militia", Kind::Organisation),
+    ("rebels", Kind::Organisation),
+    ("states", Kind::Place),
+    ("nations", Kind::Organisation),
+    ("west", Kind::Place),
+    ("east", Kind::Place),
+    ("awards", Kind::Event),
+    ("award", Kind::Work),
+    ("open", Kind::Event),
+    ("marathon", Kind::Event),
+    ("festival", Kind::Event),
+    ("storm", Kind::Event),
+    ("hurricane", Kind::Event),
 ];
 
 /// First words of titles, small.
@@ -400,7 +432,8 @@ pub(super) fn in_place(name: &str, known: Kind, around: Around<'_>) -> Kind {
         let mut chars = w.chars();
         chars.next().is_some_and(char::is_uppercase) && chars.any(char::is_lowercase)
     });
-    if (2..=3).contains(&words.len()) && capitals && !words.contains(&"the") {
+    let common = words.iter().any(|w| is_generic(&w.to_lowercase()));
+    if (2..=3).contains(&words.len()) && capitals && !common {
         return Kind::Person;
     }
     Kind::Other

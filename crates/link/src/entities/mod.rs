@@ -34,13 +34,17 @@
 
 mod candidates;
 mod choose;
+mod dotted;
 mod find;
 mod fold;
 mod gazetteer;
+mod habits;
 mod identity;
 mod kinds;
+mod lesson;
 mod locate;
 mod mention;
+mod patterns;
 mod runs;
 mod script;
 mod surfaces;
@@ -53,6 +57,7 @@ mod weights;
 pub use gazetteer::{Gazetteer, Sizes};
 pub use locate::{Names, Place};
 pub use mention::{Kind, Mention, Reason, ReasonKind, State};
+pub use weights::WEIGHTS_VERSION;
 
 /// A text with its links, borrowed from its owner.
 #[derive(Debug, Clone, Copy)]

@@ -41,6 +41,9 @@ const NUMBERS: &[&str] = &[
 /// Forms of address that may stand inside a run of capitals.
 const ADDRESSES: &[&str] = &["sir", "dame", "dr", "mr", "mrs", "ms", "president", "senator"];
 
+/// Words before a name that is not theirs, beside the titles of the vocabulary.
+const OFFICES: &[&str] = &["vice", "mp", "chief", "executive", "officer", "ceo", "spokesman"];
+
 /// Second parts of compounds that are no part of a name: "US-led".
 const COMPOUNDS: &[&str] = &["led", "era", "born", "run", "made", "held", "like", "only", "wide"];
 
@@ -63,7 +66,7 @@ pub(super) fn runs(text: &[Glyph], units: &[Unit]) -> Vec<(usize, usize)> {
         let mut from = at;
         // A form of address within a run begins another name: "Briton Sir Ann Lee".
         for part in at + 1..end {
-            if ADDRESSES.contains(&word(text, &units[part]).as_str()) {
+            if part + 1 < end && ADDRESSES.contains(&word(text, &units[part]).as_str()) {
                 name(text, units, from, part, &mut out);
                 from = part + 1;
             }
@@ -82,7 +85,8 @@ fn name(text: &[Glyph], units: &[Unit], from: usize, end: usize, out: &mut Vec<(
     while from < end {
         let small = word(text, &units[from]);
         let counts = begins && from == first && NUMBERS.contains(&small.as_str());
-        let skipped = counts || is_title(&small) || is_stop_word(&small);
+        let office = OFFICES.contains(&small.as_str()) && end - from > 1;
+        let skipped = counts || office || is_title(&small) || is_stop_word(&small);
         if is_capital(&units[from]) && !skipped {
             break;
         }
@@ -91,8 +95,12 @@ fn name(text: &[Glyph], units: &[Unit], from: usize, end: usize, out: &mut Vec<(
     if from >= end || (end - from == 1 && doubtful(text, units, from)) {
         return;
     }
-    out.push((from, end));
     let rest = after_country(text, units, from, end);
+    if rest < end && is_title(&word(text, &units[rest])) {
+        // "Dutch Prime Minister Ann Lee": the country is found by itself.
+        return name(text, units, rest, end, out);
+    }
+    out.push((from, end));
     let single = rest + 1 == end;
     if rest < end && is_capital(&units[rest]) && !(single && doubtful(text, units, rest)) {
         out.push((rest, end));

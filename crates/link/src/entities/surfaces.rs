@@ -199,7 +199,8 @@ pub(super) fn sentence_begins(text: &[Glyph], at: usize) -> bool {
 pub(super) fn edge(text: &[Glyph], at: usize) -> bool {
     match (at.checked_sub(1).and_then(|i| text.get(i)), text.get(at)) {
         (Some(before), Some(after)) => {
-            !(before.in_word() && after.in_word()) && !joined(*before, *after)
+            let within = before.in_word() && after.in_word();
+            !(within || joined(*before, *after))
         }
         _ => true,
     }

@@ -26,6 +26,11 @@ impl Prior {
         }
     }
 
+    /// Whether a name was linked, as it is written.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
+
     /// The names in a text, the longest first from left to right, with their
     /// commonest target.
     pub(crate) fn find(&self, text: &str) -> Vec<(usize, usize, String)> {

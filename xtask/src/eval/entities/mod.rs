@@ -15,6 +15,9 @@
 //! `precision`, `recall` and `f1` count only the places where they tell whether
 //! there is one, and `strict_…` takes whatever has no link for wrong.
 //!
+//! `known_…` counts of these only the names that were linked in earlier texts,
+//! and mentions with an identity: what a gazetteer can know at all.
+//!
 //! *Baseline*: prior only. The longest name that was ever linked, everywhere,
 //! with its commonest target.
 

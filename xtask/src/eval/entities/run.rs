@@ -41,8 +41,11 @@ fn cut(set: &Set) -> (i32, bool) {
     (days[at], false)
 }
 
+/// Is shown a text, its links, and what was found.
+pub(crate) type Look<'a> = dyn FnMut(&Linked, &[Span], &[Span]) + 'a;
+
 /// Learns and finds; `look` is shown every tested text.
-pub(crate) fn run(sets: &[Set], look: &mut dyn FnMut(&Linked, &[Span], &[Span])) -> Outcome {
+pub(crate) fn run(sets: &[Set], look: &mut Look<'_>) -> Outcome {
     let cuts: Vec<(i32, bool)> = sets.iter().map(cut).collect();
     let mut lessons: Vec<&Linked> = Vec::new();
     for (set, (from, learnable)) in sets.iter().zip(&cuts) {
@@ -79,9 +82,10 @@ pub(crate) fn run(sets: &[Set], look: &mut dyn FnMut(&Linked, &[Span], &[Span]))
         let plain: Vec<Span> =
             prior.find(&text.text).into_iter().map(|(f, t, key)| (f, t, identity(&key))).collect();
         let tells = |from: usize, to: usize| text.tells(from, to);
+        let knew = |from: usize, to: usize| prior.knows(&text.text[from..to]);
         let both = by_set.entry((sets[set].name.clone(), text.lang.clone())).or_default();
-        both.ours.add(&gold, &found, &tells);
-        both.baseline.add(&gold, &plain, &tells);
+        both.ours.add(&gold, &found, &tells, &knew);
+        both.baseline.add(&gold, &plain, &tells, &knew);
         look(text, &gold, &found);
     }
     Outcome { by_set, sizes: gazetteer.sizes() }

@@ -5,11 +5,14 @@ use serde_json::{Map, Value, json};
 /// Counts over texts.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Counts {
+    /// How many texts.
     pub texts: usize,
     /// Where the data tells whether there is a link.
     pub told: Part,
     /// Everywhere: what has no link is taken for wrong.
     pub strict: Part,
+    /// As `told`, only names that were linked before, and mentions with an identity.
+    pub known: Part,
 }
 
 /// Counts over some of the links and mentions.
@@ -51,17 +54,21 @@ impl Part {
 }
 
 impl Counts {
-    /// Counts one text; `tells` says whether the data tells of a span if it is linked.
+    /// Counts one text; `tells` says whether the data tells of a span if it is
+    /// linked, `knew` whether the name there was linked in an earlier text.
     pub(crate) fn add(
         &mut self,
         gold: &[Span],
         found: &[Span],
         tells: &dyn Fn(usize, usize) -> bool,
+        knew: &dyn Fn(usize, usize) -> bool,
     ) {
         self.texts += 1;
         self.strict.gold += gold.len();
         let told: Vec<Span> = gold.iter().filter(|g| tells(g.0, g.1)).cloned().collect();
         self.told.gold += told.len();
+        let known: Vec<Span> = told.iter().filter(|g| knew(g.0, g.1)).cloned().collect();
+        self.known.gold += known.len();
         for span in found {
             self.strict.add(span, gold);
             let crosses = told.iter().any(|g| g.0 < span.1 && span.0 < g.1);
@@ -69,6 +76,10 @@ impl Counts {
             // A link that is not told counts on neither side.
             if crosses || (tells(span.0, span.1) && !is_link) {
                 self.told.add(span, &told);
+                let new_link = is_link && !knew(span.0, span.1);
+                if span.2.is_some() && !new_link {
+                    self.known.add(span, &known);
+                }
             }
         }
     }
@@ -78,6 +89,7 @@ impl Counts {
         self.texts += other.texts;
         self.told.join(&other.told);
         self.strict.join(&other.strict);
+        self.known.join(&other.known);
     }
 
     /// The figures, each name beginning with `prefix`.
@@ -85,13 +97,16 @@ impl Counts {
         let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
         let f1 =
             |right: usize, part: &Part| 2.0 * right as f64 / (part.found + part.gold).max(1) as f64;
-        let (told, strict) = (&self.told, &self.strict);
+        let (told, strict, known) = (&self.told, &self.strict, &self.known);
         let figures = [
             ("precision", json!(share(told.spans, told.found))),
             ("recall", json!(share(told.spans, told.gold))),
             ("f1", json!(f1(told.spans, told))),
             ("accuracy", json!(share(strict.right, strict.identified))),
             ("end_to_end_f1", json!(f1(told.right, told))),
+            ("known_precision", json!(share(known.spans, known.found))),
+            ("known_recall", json!(share(known.spans, known.gold))),
+            ("known_f1", json!(f1(known.spans, known))),
             ("strict_precision", json!(share(strict.spans, strict.found))),
             ("strict_recall", json!(share(strict.spans, strict.gold))),
             ("strict_f1", json!(f1(strict.spans, strict))),
