@@ -2,10 +2,10 @@
 //!
 //! The related events of an event are those most like it, often of yesterday.
 //! Its background is another thing: what came before what came before. So the
-//! links are followed backwards for some steps ([`reach`]), the event's story is
+//! links are followed backwards for some steps (`reach`), the event's story is
 //! read from its beginning, and of all that is found a few are chosen that
 //! together speak of the event's own names and lie at different distances in
-//! time ([`choose`]). They stand in the order of time, and each says what ties
+//! time (`choose`). They stand in the order of time, and each says what ties
 //! it to the event, or else to the one after it.
 //!
 //! What is chosen depends on the window behind the event's day only, as its

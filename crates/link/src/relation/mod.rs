@@ -1,7 +1,7 @@
 //! What an event does to an earlier one, where its own words say so: it vetoes
 //! it, breaks it, confirms it, follows from it.
 //!
-//! A [`rules::Rule`] is data: cues that the later text must have ("extends the
+//! A rule is data: cues that the later text must have ("extends the
 //! truce"), what the earlier text must speak of, and what both must share. The
 //! rules are made to be right rather than to find much: where they are silent,
 //! nothing is said. A [`Claim`] is a later text with the rules that it may meet.

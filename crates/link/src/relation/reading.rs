@@ -97,7 +97,7 @@ const VICTIMS: &[&str] =
     &["kill*", "dead", "die", "dies", "died", "death*", "fatalit*", "toll", "casualt*"];
 
 /// How far from such a word the number may stand.
-const NEAR: usize = 6;
+const NEAR: usize = 8;
 
 /// Words of bodies and papers: that both texts have them says nothing of what they are about.
 const FORMAL: &[&str] = &[
@@ -127,6 +127,24 @@ const FORMAL: &[&str] = &[
     "new",
     "military",
     "forces",
+];
+
+/// Words that stand beside a number that counts something else than the dead.
+const OTHERS: &[&str] = &[
+    "wound*",
+    "injur*",
+    "missing",
+    "hurt",
+    "homes",
+    "houses",
+    "percent",
+    "km",
+    "miles",
+    "magnitude",
+    "years",
+    "old",
+    "days",
+    "hours",
 ];
 
 /// A text made ready for rules.
@@ -283,6 +301,10 @@ impl<'a> Reading<'a> {
             let Some(number) = number else { continue };
             // A year is no toll, nor is an age.
             if (1900..2100).contains(&number) && !token.text.contains(',') {
+                continue;
+            }
+            let beside = at.saturating_sub(2)..(at + 4).min(self.words.len());
+            if self.words[beside].iter().any(|w| OTHERS.iter().any(|p| fits(p, w))) {
                 continue;
             }
             let around = at.saturating_sub(NEAR)..(at + NEAR + 1).min(self.words.len());

@@ -81,6 +81,7 @@ const ORGANISATIONS: &[&str] = &[
     "taliban",
     "tribunal",
     "union",
+    "units",
     "united",
     "university",
 ];
@@ -105,6 +106,7 @@ const PLACES_LAST: &[&str] = &[
     "delta",
     "desert",
     "district",
+    "governorate",
     "gulf",
     "harbor",
     "harbour",
@@ -117,6 +119,7 @@ const PLACES_LAST: &[&str] = &[
     "lake",
     "mountain",
     "mountains",
+    "oblast",
     "ocean",
     "palace",
     "park",
