@@ -132,8 +132,8 @@ fn of_line(line: &str) -> Option<(&'static str, Range<usize>)> {
                 let after = &line[at + form.len()..];
                 let bounded = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
                 let wide = !form.is_ascii();
-                if !wide && !(bounded(before.chars().next_back()) && bounded(after.chars().next()))
-                {
+                let parted = bounded(before.chars().next_back()) && bounded(after.chars().next());
+                if !(wide || parted) {
                     continue;
                 }
                 if dateline(before, after) || alone(line, before, after) {

@@ -6,6 +6,7 @@
 //! before it of which it has most. One that also has much of a report with
 //! another origin is merged of both.
 
+use super::align::{Pair, align};
 use super::direction::{Frequencies, Read};
 use super::evidence::evidence;
 use super::index::{Index, Prints};
@@ -227,10 +228,11 @@ impl Family {
         let explained = chosen.into_par_iter().filter_map(|(report, from, kind)| {
             let (a, b) = (prepared.get(&from)?.read(), prepared.get(&report)?.read());
             let derived = pairs.get(&sorted(from, report))?;
-            let mut aligned: Vec<_> = if from < report {
-                derived.pairs.clone()
+            // As it was aligned when it was judged: the smaller number first.
+            let mut aligned = if from < report {
+                align(a.digest, b.digest)
             } else {
-                derived.pairs.iter().map(super::align::Pair::turned).collect()
+                align(b.digest, a.digest).iter().map(Pair::turned).collect()
             };
             aligned.sort_by_key(|p| (p.b, p.a));
             let of_kind = kind::features(&a, &b, &aligned, &derived.features);

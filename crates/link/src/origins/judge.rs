@@ -20,6 +20,13 @@ pub struct Measured {
     pub kind: KindFeatures,
 }
 
+impl Measured {
+    /// Log-odds that one is derived from the other.
+    pub fn score(&self, weights: &Weights) -> f32 {
+        score(&self.pair, weights)
+    }
+}
+
 /// Measures pairs of reports; all reports say which words are rare.
 pub fn measure(reports: &[Report<'_>], pairs: &[(usize, usize)]) -> Vec<Measured> {
     let digests: Vec<Digest> = reports.par_iter().map(|r| Digest::new(r.text)).collect();
@@ -40,10 +47,25 @@ pub fn measure(reports: &[Report<'_>], pairs: &[(usize, usize)]) -> Vec<Measured
     pairs.par_iter().map(one).collect()
 }
 
+/// Two aligned sentences, without their words: pairs are many.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Aligned {
+    pub a: u32,
+    pub b: u32,
+    /// Words kept in their order.
+    pub kept: u32,
+}
+
+impl Aligned {
+    fn new(pair: &Pair) -> Aligned {
+        Aligned { a: pair.a as u32, b: pair.b as u32, kept: pair.diff.kept.len() as u32 }
+    }
+}
+
 /// A pair that was aligned and found derived.
 #[derive(Debug, Clone)]
 pub(super) struct Derived {
-    pub pairs: Vec<Pair>,
+    pub aligned: Vec<Aligned>,
     pub features: Features,
     pub score: f32,
     /// Log-odds that the second comes from the first.
@@ -66,7 +88,8 @@ pub(super) fn derived(
     (score > 0.0).then(|| {
         let signs = direction::signs(a, b, &pairs, words);
         let direction = direction::log_odds(a.report, b.report, &signs, weights);
-        Derived { pairs, features, score, direction }
+        let aligned = pairs.iter().map(Aligned::new).collect();
+        Derived { aligned, features, score, direction }
     })
 }
 

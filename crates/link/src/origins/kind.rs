@@ -4,7 +4,7 @@
 use super::align::Pair;
 use super::direction::Read;
 use super::features::{Cover, Features};
-use super::{Kind, Weights};
+use super::{Kind, Weights, credits};
 use std::collections::BTreeSet;
 
 /// The kinds that the model tells apart; merged reports are found by their two origins.
@@ -21,7 +21,7 @@ pub const KIND_NAMES: [&str; KIND_FEATURES] = [
     "share of it that is in the origin",
     "words changed in aligned sentences",
     "single words put for single words, by hundred words",
-    "an agency's credit",
+    "an agency's credit that the origin lacks",
     "marks of a spun copy",
     "the end of the origin is missing",
     "hardly a word changed",
@@ -52,7 +52,9 @@ pub(super) fn features(
             .filter(|(gap_a, gap_b)| gap_a.len() == gap_b.len() && gap_a.len() <= 2)
             .count();
     }
-    let credit = !b.credits.is_empty() || b.report.agency.is_some();
+    let lacks = |agency: &str| a.credits.iter().all(|c| c.agency != agency);
+    let named = b.report.agency.and_then(credits::agency);
+    let credit = b.credits.iter().map(|c| c.agency).chain(named).any(lacks);
     let last = pairs.iter().map(|p| p.a + 1).max().unwrap_or(0) as f32;
     let missing = 1.0 - last / a.digest.sentences.len().max(1) as f32;
     [

@@ -61,9 +61,9 @@ pub(super) type Kept = BTreeMap<usize, usize>;
 /// What is kept of the sentences of a pair's first or second report.
 pub(super) fn kept(derived: &Derived, first: bool) -> Kept {
     let mut out = Kept::new();
-    for pair in &derived.pairs {
-        let best = out.entry(if first { pair.a } else { pair.b }).or_default();
-        *best = (*best).max(pair.diff.kept.len());
+    for pair in &derived.aligned {
+        let best = out.entry(if first { pair.a } else { pair.b } as usize).or_default();
+        *best = (*best).max(pair.kept as usize);
     }
     out
 }

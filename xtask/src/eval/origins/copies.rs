@@ -310,11 +310,14 @@ pub(super) fn make(sources: &[Source], desk: &Desk, seed: u64) -> Vec<Made> {
         let mut random = Random::new(seed, &source.name);
         timed.push(random.chance(0.6));
         let at = NOON + random.below(12 * 3600) as i64 + 1;
+        // An agency's own text mostly has its dateline.
+        let agency = random.chance(0.4).then(|| *random.pick(desk.datelines));
+        let dateline = agency.filter(|_| random.chance(0.7)).map_or("", |(_, line)| line);
         out.push(Made {
             title: source.title.clone(),
-            text: source.text.clone(),
+            text: format!("{dateline}{}", source.text),
             published: timed[i].then_some(at),
-            publisher: random.chance(0.3).then(|| random.pick(desk.datelines).0),
+            publisher: agency.map(|(name, _)| name),
             made: None,
             origin: i,
             topic: source.topic.clone(),
@@ -333,7 +336,13 @@ pub(super) fn make(sources: &[Source], desk: &Desk, seed: u64) -> Vec<Made> {
                 Kind::Spun,
             ]);
             let from = if random.chance(0.2) { *random.pick(&family) } else { i };
-            let base = out[from].text.clone();
+            let mut base = out[from].text.clone();
+            // Half of those who copy take the dateline off.
+            if random.chance(0.5)
+                && let Some((_, line)) = desk.datelines.iter().find(|(_, l)| base.starts_with(l))
+            {
+                base.drain(..line.len());
+            }
             if base.split("\n\n").count() < 3 {
                 continue;
             }

@@ -10,7 +10,7 @@
 
 use super::score::{Prf, rounded};
 use super::sources::{RUN, Source, runs};
-use annals_link::origins::{Options, Report, trace};
+use annals_link::origins::{Options, Report, measure as measure_pairs, trace};
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -43,6 +43,7 @@ pub(super) fn measure(
         origins.traces.iter().map(|t| (t.report.min(t.from), t.report.max(t.from))).collect();
     let (mut right, mut found, mut wanted, mut independent, mut between) = (0, 0, 0, 0, 0);
     let mut false_direct = 0;
+    let mut reused: Vec<(usize, usize)> = Vec::new();
     for b in 0..sources.len() {
         for a in 0..b {
             if sources[a].topic != sources[b].topic {
@@ -59,6 +60,7 @@ pub(super) fn measure(
             let reuse = long >= 9;
             if reuse {
                 wanted += 1;
+                reused.push((a, b));
                 right += usize::from(together);
                 found += usize::from(together);
             } else if !any {
@@ -86,6 +88,21 @@ pub(super) fn measure(
         ("real_false_traces", false_direct),
     ] {
         figures.insert(name.into(), json!(value));
+    }
+    // The decision alone, without candidates and groups.
+    let measured = measure_pairs(&reports, &reused);
+    let told = measured.iter().filter(|m| m.score(&options.weights) > 0.0).count();
+    figures.insert("real_told".into(), rounded(told as f64 / reused.len().max(1) as f64));
+    if show {
+        for ((a, b), m) in reused.iter().zip(&measured) {
+            let together = groups[*a].iter().any(|g| groups[*b].contains(g));
+            println!(
+                "REUSE {together} {:.2} {} {}",
+                m.score(&options.weights),
+                sources[*a].name,
+                sources[*b].name
+            );
+        }
     }
     let kept = 1.0 - f64::from(false_direct as u32) / f64::from((independent as u32).max(1));
     figures.insert("real_independent_kept".into(), rounded(kept));

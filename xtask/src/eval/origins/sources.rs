@@ -1,6 +1,7 @@
 //! Real texts, from which copies are made: the scrapinghub benchmark's bodies,
 //! ECB+'s documents, or any folder of `.txt` files (first line the headline).
 
+use super::random::Random;
 use crate::eval::files::Files;
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
@@ -174,5 +175,3 @@ pub(super) fn runs(text: &str, n: usize) -> BTreeSet<u64> {
     flush(&mut words);
     out
 }
-
-use super::random::Random;

@@ -4,7 +4,7 @@
 use super::copies::Made;
 use super::score::{Truth, pairs_asked};
 use annals_link::origins::{
-    DIRECTION_NAMES, FEATURES, KIND_FEATURES, KINDS, Kind, Weights, measure,
+    DIRECTION_NAMES, FEATURES, KIND_FEATURES, KIND_NAMES, KINDS, Kind, Weights, measure,
 };
 
 /// Rounds over all pairs.
@@ -50,9 +50,15 @@ pub(super) fn train(sets: &[Vec<Made>]) -> Weights {
 
     let mut weights = Weights { constant: round(constant), ..Weights::default() };
     (0..FEATURES).for_each(|i| weights.derived[i] = round(of_pair[i]));
-    (0..DIRECTION_NAMES.len()).for_each(|i| weights.direction[i] = round(of_direction[i]));
-    for kind in 0..KINDS.len() {
-        (0..KIND_FEATURES).for_each(|i| weights.kinds[kind][i] = round(kinds[kind][i]));
+    // What concerns marks of spun copies is set by hand: see the weights' source.
+    let learned = |name: &str| !name.contains("marks");
+    for i in (0..DIRECTION_NAMES.len()).filter(|i| learned(DIRECTION_NAMES[*i])) {
+        weights.direction[i] = round(of_direction[i]);
+    }
+    for (found, kind) in weights.kinds.iter_mut().zip(&kinds) {
+        for i in (0..KIND_FEATURES).filter(|i| learned(KIND_NAMES[*i])) {
+            found[i] = round(kind[i]);
+        }
     }
     weights
 }
