@@ -5,6 +5,9 @@
 //! countries, nearness in time, a shared story, the same category. So a link
 //! can say why it stands there, and its reasons add up to its score.
 //!
+//! [`same_event`] puts texts together that tell one event and links articles to
+//! events; [`coreference`] does so for single mentions.
+//!
 //! The results are exact to the bit and depend, for each day, on a window of
 //! the archive behind it only: [`window_start`] says from where. A new day is
 //! related without touching older ones.

@@ -2,6 +2,7 @@
 
 pub(crate) mod articles;
 mod bm25;
+mod coreference;
 mod dates;
 mod entities;
 mod feeds;
@@ -24,6 +25,8 @@ use std::process::ExitCode;
 pub(crate) enum Suite {
     /// Article bodies, measured as the scrapinghub benchmark does
     Articles(articles::Articles),
+    /// Which texts and which mentions tell the same event, laid out as ECB+ is
+    Coreference(coreference::Coreference),
     /// Publication dates, laid out as htmldate's test set is
     Dates(dates::Dates),
     /// Titles, bylines and dates, laid out as Readability's test pages are
@@ -44,6 +47,7 @@ pub(crate) enum Suite {
 pub(crate) fn run(suite: &Suite) -> anyhow::Result<ExitCode> {
     match suite {
         Suite::Articles(options) => articles::run(options),
+        Suite::Coreference(options) => coreference::run(options),
         Suite::Dates(options) => dates::run(options),
         Suite::Metadata(options) => metadata::run(options),
         Suite::Readings(options) => readings::run(options),

@@ -6,6 +6,10 @@ use super::{Mention, Options, Pair};
 use crate::same_event::agglomerate::{AverageLink, agglomerate};
 use std::collections::{BTreeMap, HashMap};
 
+/// Mentions of one head that each is compared with in a group too large to
+/// compare all.
+const NEIGHBOURS: usize = 40;
+
 /// Log odds of mentions that were not compared.
 const APART: f32 = -4.0;
 
@@ -35,8 +39,9 @@ pub fn by_lemma(mentions: &[Mention<'_>], groups: &[usize]) -> Vec<usize> {
     let mut first: HashMap<(usize, String), usize> = HashMap::new();
     let mut out = Vec::with_capacity(mentions.len());
     for (i, mention) in mentions.iter().enumerate() {
-        let group = groups.get(mention.document).copied();
-        let event = group.map(|g| *first.entry((g, read(mention).head)).or_insert(i));
+        let head = read(mention).head;
+        let group = groups.get(mention.document).copied().filter(|_| !head.is_empty());
+        let event = group.map(|g| *first.entry((g, head)).or_insert(i));
         out.push(event.unwrap_or(i));
     }
     out
@@ -89,7 +94,7 @@ fn compared(
     }
     for same in by_head.values() {
         for (i, a) in same.iter().enumerate() {
-            for b in same[i + 1..].iter().take(most) {
+            for b in same[i + 1..].iter().take(NEIGHBOURS) {
                 out.push((*a, *b, compare(group[*a], group[*b], &rarity)));
             }
         }

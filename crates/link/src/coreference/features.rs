@@ -71,7 +71,12 @@ impl<'r> Rarity<'r> {
     }
 
     /// Weighted overlap: what both hold, of what the two hold on average.
-    fn alike(&self, counts: &HashMap<&str, u32>, a: &BTreeSet<String>, b: &BTreeSet<String>) -> f32 {
+    fn alike(
+        &self,
+        counts: &HashMap<&str, u32>,
+        a: &BTreeSet<String>,
+        b: &BTreeSet<String>,
+    ) -> f32 {
         let sum = |terms: &mut dyn Iterator<Item = &String>| -> f32 {
             terms.map(|t| self.weight(counts, t).powi(2)).sum()
         };
@@ -105,7 +110,7 @@ pub(crate) fn compare(
     (b, y): (&Mention<'_>, &Reading),
     rarity: &Rarity<'_>,
 ) -> [f32; N] {
-    let same_head = flag(x.head == y.head);
+    let same_head = flag(x.head == y.head && !x.head.is_empty());
     let root = flag(x.head != y.head && same_root(&x.head, &y.head));
     let family = flag(x.head != y.head && !x.families.is_disjoint(&y.families));
     let any = same_head.max(root).max(family);

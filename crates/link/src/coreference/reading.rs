@@ -4,6 +4,7 @@ use super::Mention;
 use super::families::{families, is_light, is_loose, is_saying};
 use super::lemma::lemma;
 use crate::names::{Form, names};
+use crate::same_event::reading::figure;
 use crate::same_event::times::times;
 use crate::tokens::{Shape, Token, folded, tokens};
 use crate::vocabulary::is_stop_word;
@@ -11,6 +12,9 @@ use std::collections::BTreeSet;
 
 /// Words to each side of the trigger that count as near it.
 const NEAR: usize = 6;
+
+/// Parts of a trigger that are read.
+const MOST_SPANS: usize = 16;
 
 /// A mention made ready.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +41,11 @@ pub(crate) fn read(mention: &Mention<'_>) -> Reading {
     let text = mention.sentence;
     let tokens = tokens(text);
     let inside = |t: &Token<'_>| {
-        mention.trigger.iter().any(|span| span.start <= t.start && t.start < span.end)
+        mention
+            .trigger
+            .iter()
+            .take(MOST_SPANS)
+            .any(|span| span.start <= t.start && t.start < span.end)
     };
     let at: Vec<usize> = (0..tokens.len()).filter(|i| inside(&tokens[*i])).collect();
     let words: Vec<String> = at.iter().map(|i| folded(tokens[*i].text)).collect();
@@ -50,7 +58,7 @@ pub(crate) fn read(mention: &Mention<'_>) -> Reading {
     let (first, last) = (at.first().copied().unwrap_or(0), at.last().copied().unwrap_or(0));
     for (i, token) in tokens.iter().enumerate() {
         let word = folded(token.text);
-        if at.contains(&i) || is_stop_word(&word) || word.len() < 2 || token.shape == Shape::Number {
+        if inside(token) || is_stop_word(&word) || word.len() < 2 || token.shape == Shape::Number {
             continue;
         }
         let word = lemma(&word);
@@ -71,11 +79,11 @@ pub(crate) fn read(mention: &Mention<'_>) -> Reading {
             out.after.insert(name.id);
         }
     }
-    let (found, taken) = times(text, &tokens);
+    let (found, taken) = times(&tokens);
     out.times = found.into_iter().collect();
     for (i, token) in tokens.iter().enumerate() {
-        if token.shape == Shape::Number && !taken.contains(&i) && !at.contains(&i) {
-            out.numbers.insert(folded(token.text));
+        if token.shape == Shape::Number && !taken.contains(&i) && !inside(token) {
+            out.numbers.insert(figure(token.text));
         }
     }
     out
@@ -85,10 +93,10 @@ pub(crate) fn read(mention: &Mention<'_>) -> Reading {
 /// light ("made an announcement"); of words before a final noun in a compound
 /// the last ("guilty plea"). Without such a word, whatever there is.
 fn head(words: &[String]) -> String {
-    let content: Vec<String> =
-        words.iter().filter(|w| !is_loose(w)).map(|w| lemma(w)).collect();
+    let content: Vec<String> = words.iter().filter(|w| !is_loose(w)).map(|w| lemma(w)).collect();
     let heavy: Vec<&String> = content.iter().filter(|l| !is_light(l)).collect();
-    let verb_first = words.iter().zip(words.iter().skip(1)).any(|(a, b)| !is_loose(a) && is_loose(b));
+    let verb_first =
+        words.iter().zip(words.iter().skip(1)).any(|(a, b)| !is_loose(a) && is_loose(b));
     let chosen = if verb_first { heavy.first() } else { heavy.last() };
     chosen
         .map(|l| (*l).clone())

@@ -10,6 +10,12 @@ pub(crate) type Vector = Vec<(u32, f32)>;
 /// tables has thousands.
 const MOST_TERMS: usize = 600;
 
+/// Share of the texts above which a term is common, where they are not few.
+const COMMON: f32 = 0.05;
+
+/// Texts that may hold a term before it is common.
+const FEW: u32 = 20;
+
 /// The terms of the texts so far. A text's weights are made from what stood
 /// before it and with it, and never change after.
 #[derive(Debug, Default)]
@@ -72,9 +78,10 @@ impl Collection {
         (1.0 + self.texts as f32 / (1.0 + held)).ln()
     }
 
-    /// The share of texts that hold the term.
-    pub(crate) fn share(&self, id: u32) -> f32 {
-        self.counts[id as usize] as f32 / self.texts.max(1) as f32
+    /// Whether so many texts hold the term that it is no reason for anything.
+    pub(crate) fn is_common(&self, id: u32) -> bool {
+        let held = self.counts[id as usize];
+        held > FEW && held as f32 > COMMON * self.texts as f32
     }
 
     /// What a term is called.

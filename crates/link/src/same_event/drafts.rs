@@ -51,8 +51,27 @@ const WORDS: (usize, usize) = (6, 60);
 
 /// What begins a sentence that leans on one before it.
 const LEANING: &[&str] = &[
-    "he", "she", "it", "they", "this", "that", "these", "those", "but", "and", "his", "her",
-    "their", "its", "here", "there", "we", "i", "you", "meanwhile", "however",
+    "he",
+    "she",
+    "it",
+    "they",
+    "this",
+    "that",
+    "these",
+    "those",
+    "but",
+    "and",
+    "his",
+    "her",
+    "their",
+    "its",
+    "here",
+    "there",
+    "we",
+    "i",
+    "you",
+    "meanwhile",
+    "however",
 ];
 
 /// What a statement is worth.

@@ -1,6 +1,7 @@
 //! Known events, ready to be found by what a report tells.
 
 use super::reading::{Block, Term, terms};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 /// One known event, borrowed from its owner.
@@ -15,6 +16,9 @@ pub struct Known<'a> {
     /// Language, BCP 47.
     pub lang: &'a str,
 }
+
+/// Events that are read at once, on all cores.
+const CHUNK: usize = 4096;
 
 /// Terms of one statement that are kept.
 const MOST_TERMS: usize = 80;
@@ -44,6 +48,8 @@ pub(super) struct Entry {
     pub day: i32,
     /// Its terms, ascending.
     pub terms: Vec<u32>,
+    /// Those of its words that are part of no name, ascending.
+    pub plain: Vec<u32>,
 }
 
 impl Index {
@@ -52,8 +58,12 @@ impl Index {
         let mut index = Index::default();
         let mut order: Vec<usize> = (0..events.len()).collect();
         order.sort_by_key(|i| (events[*i].day, events[*i].id, *i));
-        for i in order {
-            index.push(&events[i]);
+        for chunk in order.chunks(CHUNK) {
+            let read: Vec<Vec<Term>> =
+                chunk.par_iter().map(|i| terms("", events[*i].text, events[*i].lang)).collect();
+            for (i, read) in chunk.iter().zip(read) {
+                index.push(&events[*i], read);
+            }
         }
         index
     }
@@ -71,7 +81,7 @@ impl Index {
     pub fn add(&mut self, event: &Known<'_>) -> bool {
         let in_order = self.events.last().is_none_or(|last| last.day <= event.day);
         if in_order {
-            self.push(event);
+            self.push(event, terms("", event.text, event.lang));
         }
         in_order
     }
@@ -86,15 +96,22 @@ impl Index {
         self.events.is_empty()
     }
 
-    fn push(&mut self, event: &Known<'_>) {
-        let mut terms = self.numbered(terms("", event.text, event.lang));
+    fn push(&mut self, event: &Known<'_>, read: Vec<Term>) {
+        let named: std::collections::HashSet<String> =
+            read.iter().filter(|t| t.named).map(|t| t.id.clone()).collect();
+        let mut terms = self.numbered(read);
         terms.truncate(MOST_TERMS);
         terms.sort_unstable();
         let at = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
         for term in &terms {
             self.postings[*term as usize].push(at);
         }
-        self.events.push(Entry { id: event.id, day: event.day, terms });
+        let is_plain = |t: &u32| {
+            let (block, word) = &self.labels[*t as usize];
+            *block == Block::Words && !named.contains(word)
+        };
+        let plain = terms.iter().copied().filter(is_plain).collect();
+        self.events.push(Entry { id: event.id, day: event.day, terms, plain });
     }
 
     /// The text's terms that count here, each once, in its order; counted.

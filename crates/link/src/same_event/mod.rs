@@ -5,13 +5,17 @@
 //! they name, each rarer one worth more; a small logistic model of these
 //! features, none of whose weights is negative, gives the log odds. Two
 //! earthquakes share their vocabulary: places, numbers and names that differ
-//! speak against one event.
+//! speak against one event, and a cluster falls in two where its texts are of
+//! two camps ([`CUT_FEATURES`]).
+//!
+//! [`Index::reports`] says which known events an article reports, and which it
+//! only mentions; [`drafts`] makes events of what is left.
 
 pub(crate) mod agglomerate;
 mod collection;
 mod drafts;
 mod events;
-mod reading;
+pub(crate) mod reading;
 mod reports;
 mod sentences;
 mod split;
@@ -26,7 +30,9 @@ pub use reports::{
     ReportWeights,
 };
 pub use stream::{Stream, cluster, cuts, pairs};
-pub use weights::{CUT_FEATURES, CUT_FOR, CUTS, CutWeights, FEATURES, FOR, N, WEIGHTS_VERSION, Weights};
+pub use weights::{
+    CUT_FEATURES, CUT_FOR, CUTS, CutWeights, FEATURES, FOR, N, WEIGHTS_VERSION, Weights,
+};
 
 use crate::Reason;
 
@@ -73,7 +79,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { weights: Weights::default(), least: -2.5, cut: CutWeights::default(), window_days: 10, per_day: 0.25 }
+        Options {
+            weights: Weights::default(),
+            least: -2.5,
+            cut: CutWeights::default(),
+            window_days: 10,
+            per_day: 0.25,
+        }
     }
 }
 
@@ -98,6 +110,3 @@ pub struct Pair {
     /// Values, in the order of [`FEATURES`].
     pub features: [f32; N],
 }
-
-/// Share of the texts above which a term is no reason.
-const COMMON_REASON: f32 = 0.05;

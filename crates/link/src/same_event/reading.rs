@@ -42,8 +42,27 @@ const WHERE: &[&str] = &["at", "in", "near", "off", "outside"];
 /// Words of the lines around an article (when and by whom it was put up): they
 /// say nothing about its event.
 const LAYOUT: &[&str] = &[
-    "posted", "updated", "published", "edt", "est", "gmt", "bst", "pst", "pdt", "pm", "am", "et",
-    "comment", "comments", "share", "email", "print", "copyright", "reuters", "ap", "afp",
+    "posted",
+    "updated",
+    "published",
+    "edt",
+    "est",
+    "gmt",
+    "bst",
+    "pst",
+    "pdt",
+    "pm",
+    "am",
+    "et",
+    "comment",
+    "comments",
+    "share",
+    "email",
+    "print",
+    "copyright",
+    "reuters",
+    "ap",
+    "afp",
 ];
 
 /// One term of a text.
@@ -54,6 +73,8 @@ pub(crate) struct Term {
     pub id: String,
     /// Weight before rarity, once for each time that it stands in the text.
     pub weight: f32,
+    /// A word that stands with a capital within a sentence, so is part of a name.
+    pub named: bool,
 }
 
 /// One sentence with its terms.
@@ -89,9 +110,12 @@ pub(crate) fn read<'t>(title: &'t str, text: &'t str, lang: &str) -> Vec<Line<'t
     let mut before = 0;
     for ((tokens, names), line) in tokenised.iter().zip(&found).zip(&lines) {
         let lead = before < LEAD_WORDS;
+        let headline = is_headline(tokens);
         before += tokens.len();
         let mut out = Vec::new();
-        let mut push = |block, id: String, weight| out.push(Term { block, id, weight });
+        let mut push = |block, id: String, weight| {
+            out.push(Term { block, id, weight, named: false });
+        };
         of_tokens(tokens, lang, &mut |word, token| {
             if token.shape == Shape::Number || LAYOUT.contains(&folded(token.text).as_str()) {
                 return;
@@ -101,6 +125,13 @@ pub(crate) fn read<'t>(title: &'t str, text: &'t str, lang: &str) -> Vec<Line<'t
             }
             push(Block::Words, word, 1.0);
         });
+        let names_words = named_words(tokens, &again, headline, lang);
+        for term in &mut out {
+            term.named = term.block == Block::Words && names_words.contains(&term.id);
+        }
+        let mut push = |block, id: String, weight| {
+            out.push(Term { block, id, weight, named: false });
+        };
         for name in names {
             let weight = weight(name.form);
             if lead {
@@ -111,7 +142,7 @@ pub(crate) fn read<'t>(title: &'t str, text: &'t str, lang: &str) -> Vec<Line<'t
             }
             push(Block::Names, name.id.clone(), weight);
         }
-        for id in headline_names(tokens, &again, is_headline(tokens)) {
+        for id in headline_names(tokens, &again, headline) {
             if lead {
                 push(Block::LeadNames, id.clone(), weight(Form::Single));
             }
@@ -120,16 +151,16 @@ pub(crate) fn read<'t>(title: &'t str, text: &'t str, lang: &str) -> Vec<Line<'t
         for id in where_to(tokens) {
             push(Block::Places, id, 1.0);
         }
-        let (dates, taken) = times(line, tokens);
+        let (dates, taken) = times(tokens);
         for id in dates {
             push(Block::Times, id, 1.0);
         }
         for (i, token) in tokens.iter().enumerate() {
             if token.shape == Shape::Number && !taken.contains(&i) {
-                push(Block::Numbers, folded(token.text), 1.0);
+                push(Block::Numbers, figure(token.text), 1.0);
             }
         }
-        all.push(Line { text: line, terms: out, lead, headline: is_headline(tokens) });
+        all.push(Line { text: line, terms: out, lead, headline });
     }
     all
 }
@@ -162,6 +193,31 @@ fn headline_names(tokens: &[Token<'_>], again: &HashSet<&str>, headline: bool) -
     let silent = |t: &&Token<'_>| t.shape == Shape::Capital && (headline || t.gap == Gap::Sentence);
     let ids = tokens.iter().filter(silent).map(|t| format!("~{}", folded(t.text)));
     ids.filter(|id| again.contains(id.as_str())).collect()
+}
+
+/// The words of a line that are part of a name.
+fn named_words(
+    tokens: &[Token<'_>],
+    again: &HashSet<&str>,
+    headline: bool,
+    lang: &str,
+) -> HashSet<String> {
+    let is_name = |t: &&Token<'_>| {
+        let sure = !headline && t.gap != Gap::Sentence;
+        t.shape == Shape::Capital
+            && (sure || again.contains(format!("~{}", folded(t.text)).as_str()))
+    };
+    let named: Vec<Token<'_>> = tokens.iter().filter(is_name).copied().collect();
+    let mut out = HashSet::new();
+    of_tokens(&named, lang, &mut |word, _| {
+        out.insert(word);
+    });
+    out
+}
+
+/// A figure as it is compared: without the commas of thousands, with its point.
+pub(crate) fn figure(text: &str) -> String {
+    text.chars().filter(|c| *c != ',').flat_map(char::to_lowercase).collect()
 }
 
 /// Names that follow a preposition of place.

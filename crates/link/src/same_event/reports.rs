@@ -8,6 +8,7 @@
 use super::Told;
 use super::events::Index;
 use super::reading::{Block, Line, read};
+use super::sentences::cut;
 use crate::{Reason, ReasonKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,8 +118,11 @@ pub struct ReportOptions {
     pub per_day: f32,
     /// How many days back an event may lie that is mentioned.
     pub mention_days: i32,
-    /// Share of a statement's words and names that two sentences must cover to mention it.
+    /// Share of a statement's words, and of its names, that two sentences must
+    /// cover to mention it.
     pub mention: f32,
+    /// Share of a statement, words and names together, that the front must cover to report it.
+    pub front: f32,
     /// Events that are looked at closely.
     pub candidates: usize,
 }
@@ -127,12 +131,13 @@ impl Default for ReportOptions {
     fn default() -> Self {
         ReportOptions {
             weights: ReportWeights::default(),
-            least: 0.4,
+            least: 0.35,
             days_before: 1,
-            days_after: 7,
-            per_day: 0.4,
-            mention_days: 1_825,
-            mention: 0.6,
+            days_after: 3,
+            per_day: 1.0,
+            mention_days: 1_095,
+            mention: 0.75,
+            front: 0.25,
             candidates: 24,
         }
     }
@@ -145,11 +150,17 @@ struct Article {
     all: BTreeMap<u32, f32>,
     lines: Vec<BTreeSet<u32>>,
     front_words: f32,
-    lead_lines: usize,
 }
 
 /// How much more a term in front counts when candidates are looked for.
 const FRONT: f32 = 3.0;
+
+/// Words of a statement, names aside, without which it cannot be told from others.
+const FEWEST_WORDS: usize = 3;
+
+/// Bytes of an article that are read: what it reports stands in front, what it
+/// mentions in its first pages.
+const MOST_BYTES: usize = 16_000;
 
 /// Reasons of one link.
 const MOST_REASONS: usize = 6;
@@ -161,7 +172,6 @@ impl Article {
             all: BTreeMap::new(),
             lines: Vec::new(),
             front_words: 0.0,
-            lead_lines: 0,
         };
         for line in lines {
             let known: BTreeSet<u32> = line.terms.iter().filter_map(|t| index.known(t)).collect();
@@ -172,7 +182,6 @@ impl Article {
                 }
             }
             if line.lead {
-                out.lead_lines += 1;
                 out.front.extend(&known);
             }
             out.lines.push(known);
@@ -205,9 +214,9 @@ impl Cover {
 /// One event beside one article.
 struct Compared {
     features: [f32; REPORT_N],
-    /// The greatest share of the event's terms in two sentences behind the front.
-    deep: f32,
-    names_text: f32,
+    /// What two sentences tell of it at best: the smaller of the shares of its
+    /// words and of its names.
+    told: f32,
 }
 
 fn compare(index: &Index, article: &Article, event: usize) -> Compared {
@@ -230,19 +239,29 @@ fn compare(index: &Index, article: &Article, event: usize) -> Compared {
     }
     let [words, names, numbers] = covers;
     let all: f32 = words.all + names.all;
-    let of_lines = |at: usize| -> f32 {
-        let (a, b) = (&article.lines[at], article.lines.get(at + 1));
-        let held = terms.iter().filter(|t| index.label(**t).0 != Block::Numbers);
-        held.filter(|t| a.contains(t) || b.is_some_and(|b| b.contains(t)))
-            .map(|t| index.rarity(*t).powi(2))
-            .sum()
-    };
-    let (mut best, mut deep) = (0.0f32, 0.0f32);
+    let plain = &index.events[event].plain;
+    let all_plain: f32 = plain.iter().map(|t| index.rarity(*t).powi(2)).sum();
+    let share = |part: f32, all: f32| if all > 0.0 { part / all } else { 0.0 };
+    let (mut best, mut told) = (0.0f32, 0.0f32);
     for at in 0..article.lines.len() {
-        let share = if all > 0.0 { of_lines(at) / all } else { 0.0 };
-        best = best.max(share);
-        if at >= article.lead_lines {
-            deep = deep.max(share);
+        let (a, b) = (&article.lines[at], article.lines.get(at + 1));
+        let (mut of_words, mut of_plain, mut of_names) = (0.0, 0.0, 0.0);
+        for term in terms.iter().filter(|t| a.contains(t) || b.is_some_and(|b| b.contains(t))) {
+            match index.label(*term).0 {
+                Block::Words => {
+                    of_words += index.rarity(*term).powi(2);
+                    if plain.binary_search(term).is_ok() {
+                        of_plain += index.rarity(*term).powi(2);
+                    }
+                }
+                Block::Names => of_names += index.rarity(*term).powi(2),
+                _ => {}
+            }
+        }
+        best = best.max(share(of_words + of_names, all));
+        // Without names, or with hardly a word besides, nothing tells which event it is.
+        if names.all > 0.0 && plain.len() >= FEWEST_WORDS {
+            told = told.max(share(of_plain, all_plain).min(share(of_names, names.all)));
         }
     }
     let back = if article.front_words > 0.0 { words.front / article.front_words } else { 0.0 };
@@ -258,7 +277,7 @@ fn compare(index: &Index, article: &Article, event: usize) -> Compared {
         numbers.missing(),
         1.0 - (words.front + names.front) / all.max(f32::MIN_POSITIVE),
     ];
-    Compared { features, deep, names_text: names.share(names.text) }
+    Compared { features, told }
 }
 
 impl Index {
@@ -272,7 +291,7 @@ impl Index {
         cited: &[u64],
         options: &ReportOptions,
     ) -> Vec<EventLink> {
-        let lines = read(article.title, article.text, article.lang);
+        let lines = read(article.title, cut(article.text, MOST_BYTES), article.lang);
         let article_terms = Article::new(self, &lines);
         let day = article.day_told();
         let days = match day {
@@ -330,7 +349,7 @@ impl Index {
     /// The features of an article and every event, by the events' order of
     /// day and number, for training.
     pub fn report_features(&self, article: &Told<'_>) -> Vec<(u64, [f32; REPORT_N])> {
-        let lines = read(article.title, article.text, article.lang);
+        let lines = read(article.title, cut(article.text, MOST_BYTES), article.lang);
         let article = Article::new(self, &lines);
         let compared = |e: usize| (self.events[e].id, compare(self, &article, e).features);
         (0..self.events.len()).map(compared).collect()
@@ -346,15 +365,14 @@ impl Index {
         let after = day.map(|d| d.saturating_sub(self.events[event].day));
         let odds = options.weights.log_odds(&compared.features);
         let near = after.is_none_or(|a| (-options.days_before..=options.days_after).contains(&a));
-        let apart = after.map_or(0, |a| (a.abs() - 1).max(0)) as f32;
+        let apart = after.map_or(0, |a| a.unsigned_abs().saturating_sub(1)) as f32;
         let score = 1.0 / (1.0 + (options.per_day * apart - odds).exp());
-        if near && score >= options.least {
+        if near && score >= options.least && 1.0 - compared.features[9] >= options.front {
             return Some((Relation::Reports, score));
         }
         let is_past = after.is_none_or(|a| a >= 0);
-        let told = compared.deep.max(compared.features[4]);
-        let mentioned = is_past && told >= options.mention && compared.names_text >= options.mention;
-        mentioned.then_some((Relation::Mentions, told.min(1.0)))
+        let mentioned = is_past && compared.told >= options.mention;
+        mentioned.then_some((Relation::Mentions, compared.told.min(1.0)))
     }
 
     /// The statement's terms that the article has, by what they weigh.

@@ -79,7 +79,9 @@ mod tests {
     #[test]
     fn stops_part_sentences_and_abbreviations_do_not() {
         assert_eq!(
-            sentences("The U.S. sends Lt. Gen. H. R. Smith. \"He left.\" It rained!\nA headline\nMore"),
+            sentences(
+                "The U.S. sends Lt. Gen. H. R. Smith. \"He left.\" It rained!\nA headline\nMore"
+            ),
             [
                 "The U.S. sends Lt. Gen. H. R. Smith.",
                 "\"He left.\"",

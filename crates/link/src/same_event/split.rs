@@ -37,7 +37,8 @@ pub(crate) fn cut(collection: &Collection, texts: &[&Counted], least: usize) -> 
         return None;
     }
     let vectors = contrasted(collection, texts);
-    let sample: Vec<usize> = if n <= MOST { (0..n).collect() } else { (0..MOST).map(|i| i * n / MOST).collect() };
+    let sample: Vec<usize> =
+        if n <= MOST { (0..n).collect() } else { (0..MOST).map(|i| i * n / MOST).collect() };
     let m = sample.len();
     let mut like = vec![vec![0.0f32; m]; m];
     for i in 0..m {

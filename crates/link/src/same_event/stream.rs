@@ -7,8 +7,8 @@
 use super::agglomerate::{Groups, agglomerate};
 use super::collection::{Collection, Counted, Vector, dot, shared, shortened, sum};
 use super::reading::{BLOCKS, Block, terms};
-use super::weights::{CUTS, FOR, N, Weights};
 use super::split::cut;
+use super::weights::{CUTS, FOR, N, Weights};
 use super::{Cluster, Options, Pair, Told};
 use crate::{Reason, ReasonKind};
 use rayon::prelude::*;
@@ -19,6 +19,9 @@ const CLUSTER_TERMS: usize = 1_200;
 
 /// Texts that a side of a cut has where its terms are no accident.
 const SURE_SIDE: f32 = 5.0;
+
+/// Texts of a cluster that is too large to be cut: it was not while it grew.
+const MOST_CUT: usize = 1_000;
 
 /// Texts that a side of a cut has at least.
 const LEAST_SIDE: usize = 2;
@@ -66,7 +69,15 @@ impl Open {
         let having = std::array::from_fn(|b| if vectors[b].is_empty() { 0.0 } else { 1.0 });
         let square = |v: &Vector| v.iter().map(|(id, w)| (*id, w * w)).collect();
         let squares = std::array::from_fn(|b| square(&vectors[b]));
-        Open { sums: vectors, squares, having, size: 1.0, within: 0.0, day: member.day, members: vec![member] }
+        Open {
+            sums: vectors,
+            squares,
+            having,
+            size: 1.0,
+            within: 0.0,
+            day: member.day,
+            members: vec![member],
+        }
     }
 
     /// Takes the other's texts in. `between`: mean log odds of the two.
@@ -125,7 +136,13 @@ impl Stream {
     /// No texts yet.
     pub fn new(options: &Options) -> Stream {
         let options = options.clone();
-        Stream { options, collection: Collection::default(), open: vec![], closed: vec![], texts: 0 }
+        Stream {
+            options,
+            collection: Collection::default(),
+            open: vec![],
+            closed: vec![],
+            texts: 0,
+        }
     }
 
     /// Counts texts that are not to be clustered (statements of the archive's
@@ -191,6 +208,9 @@ impl Stream {
 
     /// The best cut of the texts in two, and what speaks for it.
     fn halves(&self, members: &[Member]) -> Option<([Open; 2], [f32; CUTS])> {
+        if members.len() > MOST_CUT {
+            return None;
+        }
         let texts: Vec<&Counted> = members.iter().map(|m| &m.counted).collect();
         let cut = cut(&self.collection, &texts, LEAST_SIDE)?;
         let side = |side: bool| {
@@ -271,7 +291,8 @@ impl Stream {
     /// The clusters so far, each with its texts' numbers in order; in the order
     /// of their first texts.
     pub fn clusters(&self) -> Vec<Cluster> {
-        let mut out: Vec<Cluster> = self.closed.iter().chain(&self.open).map(|c| self.told(c)).collect();
+        let mut out: Vec<Cluster> =
+            self.closed.iter().chain(&self.open).map(|c| self.told(c)).collect();
         out.sort_by_key(|c| c.members.first().copied());
         out
     }
@@ -295,7 +316,7 @@ impl Stream {
             for (id, product) in shared(&cluster.sums[b], &cluster.sums[b]) {
                 let own = squares.binary_search_by_key(&id, |(other, _)| *other);
                 let product = product - own.map_or(product, |at| squares[at].1);
-                if product <= 0.0 || self.collection.share(id) > super::COMMON_REASON {
+                if product <= 0.0 || self.collection.is_common(id) {
                     continue;
                 }
                 let (block, label) = self.collection.label(id);
@@ -342,8 +363,7 @@ impl Groups for Growing<'_> {
     }
 
     fn join(&mut self, into: usize, from: usize) {
-        let between =
-            self.options.weights.log_odds(&self.open[into].features(&self.open[from]));
+        let between = self.options.weights.log_odds(&self.open[into].features(&self.open[from]));
         let nothing = Member { number: 0, day: None, counted: Counted::default() };
         let empty = Open::new(Default::default(), nothing);
         let from = std::mem::replace(&mut self.open[from], empty);
@@ -394,13 +414,18 @@ pub fn pairs(texts: &[Told<'_>]) -> Vec<Pair> {
 
 /// The features of the best cut in two of each set of texts, for training;
 /// none where a set cannot be cut.
-pub fn cuts(texts: &[Told<'_>], sets: &[Vec<usize>], weights: &Weights) -> Vec<Option<[f32; CUTS]>> {
+pub fn cuts(
+    texts: &[Told<'_>],
+    sets: &[Vec<usize>],
+    weights: &Weights,
+) -> Vec<Option<[f32; CUTS]>> {
     let options = Options { weights: weights.clone(), ..Options::default() };
     let mut stream = Stream::new(&options);
     let read: Vec<_> = texts.par_iter().map(|t| terms(t.title, t.text, t.lang)).collect();
     let counted: Vec<Counted> = read.into_iter().map(|t| stream.collection.add(t)).collect();
     let halves = |set: &Vec<usize>| {
-        let members = set.iter().map(|i| Member { number: *i, day: None, counted: counted[*i].clone() });
+        let members =
+            set.iter().map(|i| Member { number: *i, day: None, counted: counted[*i].clone() });
         stream.halves(&members.collect::<Vec<Member>>()).map(|(_, features)| features)
     };
     sets.iter().map(halves).collect()

@@ -10,8 +10,18 @@ const WEEKDAYS: &[&str] =
 
 /// Months, by their first three letters, and how many letters the whole has.
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// The month, from 1, of a word with a capital: in full, or its first three or four letters.
@@ -21,7 +31,7 @@ fn month(token: &Token<'_>) -> Option<usize> {
     }
     let word = folded(token.text);
     let whole = |m: &&str| **m == word || (word.len() <= 4 && m.starts_with(word.as_str()));
-    MONTHS.iter().position(|m| whole(&m)).map(|m| m + 1)
+    MONTHS.iter().position(whole).map(|m| m + 1)
 }
 
 fn day(token: &Token<'_>) -> Option<u32> {
@@ -36,7 +46,7 @@ fn year(token: &Token<'_>) -> Option<u32> {
 }
 
 /// The times of a sentence (`friday`, `5/3`, `2013`), and the tokens that are part of them.
-pub(crate) fn times(_sentence: &str, tokens: &[Token<'_>]) -> (Vec<String>, HashSet<usize>) {
+pub(crate) fn times(tokens: &[Token<'_>]) -> (Vec<String>, HashSet<usize>) {
     let mut out = Vec::new();
     let mut taken = HashSet::new();
     for (i, token) in tokens.iter().enumerate() {
@@ -66,7 +76,7 @@ mod tests {
 
     #[test]
     fn dates_of_both_orders_meet() {
-        let of = |text: &str| times(text, &tokens(text)).0;
+        let of = |text: &str| times(&tokens(text)).0;
         assert_eq!(of("On 5 May 2016, a Thursday,"), ["5/5", "2016", "thursday"]);
         assert_eq!(of("on Sept. 5th"), ["9/5"]);
         assert_eq!(of("It may 5 times march 3 ways, 50 men"), Vec::<String>::new());

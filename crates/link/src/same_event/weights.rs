@@ -94,7 +94,8 @@ impl CutWeights {
     /// The log odds for features' values.
     pub fn log_odds(&self, features: &[f32; CUTS]) -> f32 {
         let terms = self.values.iter().zip(features).enumerate();
-        terms.fold(self.bias, |sum, (i, (w, x))| if i < CUT_FOR { sum + w * x } else { sum - w * x })
+        terms
+            .fold(self.bias, |sum, (i, (w, x))| if i < CUT_FOR { sum + w * x } else { sum - w * x })
     }
 }
 

@@ -149,8 +149,8 @@ pub(crate) fn centroids(documents: &[&Document], texts: &[&str]) -> Vec<usize> {
         out
     };
     let all = [0.15, 0.2, 0.25, 0.3, 0.35, 0.4].map(clustered);
-    let best = all.into_iter().max_by(|a, b| {
-        measured(documents, a).b3.f1().total_cmp(&measured(documents, b).b3.f1())
-    });
+    let best = all
+        .into_iter()
+        .max_by(|a, b| measured(documents, a).b3.f1().total_cmp(&measured(documents, b).b3.f1()));
     best.unwrap_or_default()
 }

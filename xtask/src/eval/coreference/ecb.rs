@@ -72,11 +72,8 @@ pub(crate) fn read(files: Files) -> Result<Vec<Document>> {
     let mut out = Vec::new();
     for (name, bytes) in xml {
         let Some((topic, file)) = name.trim_end_matches(".xml").split_once('_') else { continue };
-        let of_file: BTreeSet<usize> = valid
-            .iter()
-            .filter(|(t, f, _)| t == topic && f == file)
-            .map(|(_, _, n)| *n)
-            .collect();
+        let of_file: BTreeSet<usize> =
+            valid.iter().filter(|(t, f, _)| t == topic && f == file).map(|(_, _, n)| *n).collect();
         let kind = file.trim_start_matches(|c: char| c.is_ascii_digit()).to_owned();
         let topic_number = topic.parse().with_context(|| name.clone())?;
         let document = document(&bytes, &name, (topic_number, kind), &of_file);
@@ -248,7 +245,8 @@ fn is_tight(text: &str, token: &str) -> bool {
     match token {
         "." => initial(word.rsplit('.').next().unwrap_or("")) || (!word.is_empty() && digits(word)),
         "," => !word.is_empty() && digits(word),
-        _ if digits(token) => begun.is_some_and(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit() || b == b',')),
+        _ if digits(token) => begun
+            .is_some_and(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit() || b == b',')),
         _ => initial(token) && begun.is_some_and(|w| initial(w.rsplit('.').next().unwrap_or(""))),
     }
 }

@@ -15,7 +15,11 @@ const STEPS: usize = 800;
 
 /// Weights, none negative (the features from `against` on are subtracted), and the bias.
 /// `ridge` is the penalty on the squares of the weights.
-pub(crate) fn fit<const N: usize>(examples: &[Example<N>], against: usize, ridge: f64) -> ([f32; N], f32) {
+pub(crate) fn fit<const N: usize>(
+    examples: &[Example<N>],
+    against: usize,
+    ridge: f64,
+) -> ([f32; N], f32) {
     let total: f64 = examples.iter().map(|e| e.weight).sum::<f64>().max(1.0);
     let sign: [f64; N] = std::array::from_fn(|i| if i < against { 1.0 } else { -1.0 });
     let mut weights = [0.5f64; N];

@@ -29,6 +29,7 @@ mod reports;
 
 use super::files::Files;
 use super::floors::Floors;
+use annals_link::same_event::ReportOptions;
 use annals_link::{coreference, same_event};
 use anyhow::Result;
 use clap::Args;
@@ -75,10 +76,8 @@ pub(crate) fn run(options: &Coreference) -> Result<ExitCode> {
     of_texts("baseline_centroid_", &documents::measured(&documents, &centroids), &mut figures);
 
     let borrowed = mentions.borrowed();
-    let gold_texts: Vec<usize> = documents
-        .iter()
-        .map(|d| 2 * d.topic as usize + usize::from(d.kind == "ecb"))
-        .collect();
+    let gold_texts: Vec<usize> =
+        documents.iter().map(|d| 2 * d.topic as usize + usize::from(d.kind == "ecb")).collect();
     let defaults = coreference::Options::default();
     let events = coreference::cluster(&borrowed, &found, &defaults);
     of_mentions("", "", &measure(&mentions.gold, &events), &mut figures);
@@ -128,12 +127,8 @@ fn crosswise(
         }
         let options = documents::trained(&seen, &seen_texts);
         let groups = documents::clusters(texts, &options);
-        let seen_groups: Vec<usize> = documents
-            .iter()
-            .zip(&groups)
-            .filter(|(d, _)| is_trained(d))
-            .map(|(_, g)| *g)
-            .collect();
+        let seen_groups: Vec<usize> =
+            documents.iter().zip(&groups).filter(|(d, _)| is_trained(d)).map(|(_, g)| *g).collect();
         let weights = mentions::train(&Mentions::new(&seen), &seen_groups);
         let options = coreference::Options { weights, ..coreference::Options::default() };
         let joined = coreference::cluster(&mentions.borrowed(), &groups, &options);
@@ -168,12 +163,7 @@ fn crosswise_reports(
     of_reports("crosswise_", &count, figures);
 }
 
-fn train(
-    documents: &[&Document],
-    texts: &[&str],
-    mentions: &Mentions<'_>,
-    reports: &Reports<'_>,
-) {
+fn train(documents: &[&Document], texts: &[&str], mentions: &Mentions<'_>, reports: &Reports<'_>) {
     let weights = reports.train(documents, &|_| true);
     println!("reports: bias {}", weights.bias);
     for (name, value) in same_event::REPORT_FEATURES.iter().zip(weights.values) {
