@@ -34,7 +34,6 @@ use annals_link::{coreference, same_event};
 use anyhow::Result;
 use clap::Args;
 use ecb::Document;
-use annals_link::same_event::ReportOptions;
 use mentions::Mentions;
 use partition::{Measures, measure};
 use reports::{Count, Reports};
