@@ -4,13 +4,15 @@
 use super::{Report, day_number};
 use crate::record::ensure_name;
 use crate::{Archive, ArchiveError};
-use annals_link::entities::{Anchor, Gazetteer, Mention, State, Text, Told};
+use annals_link::entities::{Anchor, Gazetteer, Mention, State, Text, Told, WEIGHTS_VERSION};
 use annals_model::{Date, EntityKey};
 use annals_store::{MentionRow, NameKind, Subject, Writer};
 use rayon::prelude::*;
 
-/// Version of what finds names; to be raised when `annals_link::entities` finds others.
-pub(super) const WEIGHTS: &str = "entities-1";
+/// Version of what finds names.
+pub(super) fn weights() -> String {
+    format!("entities-{WEIGHTS_VERSION}")
+}
 
 /// Events that are read and searched at a time: bounds memory.
 const BATCH: usize = 4_000;
@@ -105,6 +107,7 @@ pub(super) fn run(
 }
 
 fn rows(found: Vec<Mention>) -> Vec<MentionRow> {
+    let weights = weights();
     let row = |m: Mention| MentionRow {
         start: m.start,
         end: m.end,
@@ -113,7 +116,7 @@ fn rows(found: Vec<Mention>) -> Vec<MentionRow> {
         kind: m.kind.name().to_owned(),
         confidence: (f64::from(m.confidence) * 1000.0).round() / 1000.0,
         confirmed: m.state == State::Confirmed,
-        weights: WEIGHTS.to_owned(),
+        weights: weights.clone(),
     };
     found.into_iter().map(row).collect()
 }

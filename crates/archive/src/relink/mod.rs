@@ -79,11 +79,9 @@ pub fn run(archive: &Archive, extent: Extent) -> Result<Report, ArchiveError> {
 
 /// The versions of everything that computes: another one computes all anew.
 fn weights() -> String {
-    [mentions::WEIGHTS, annals_link::same_event::REPORTS_VERSION]
-        .into_iter()
-        .chain(related::weights())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut all = vec![mentions::weights(), annals_link::same_event::REPORTS_VERSION.to_owned()];
+    all.extend(related::weights().map(str::to_owned));
+    all.join(" ")
 }
 
 /// The first day that changed after a change (`None` where none did), and the
