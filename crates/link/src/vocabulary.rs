@@ -1,7 +1,10 @@
 //! Heuristics as data: the words that carry no subject, or no name.
 //!
 //! Chosen by reading the commonest words of event lists; each list says what
-//! it is for. All are in the lower case and sorted, for binary search.
+//! it is for. All are in the lower case and sorted.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Words that say nothing about what a sentence is about.
 const STOP_WORDS: &[&str] = &[
@@ -564,28 +567,33 @@ const GENERIC: &[&str] = &[
     "year",
 ];
 
-fn has(list: &[&str], word: &str) -> bool {
-    list.binary_search(&word).is_ok()
-}
+/// A list to look words up in: every word of every text is asked for.
+type List = LazyLock<HashSet<&'static str>>;
+
+static STOP: List = LazyLock::new(|| STOP_WORDS.iter().copied().collect());
+static TITLE: List = LazyLock::new(|| TITLES.iter().copied().collect());
+static JOINER: List = LazyLock::new(|| JOINERS.iter().copied().collect());
+static COMMON: List =
+    LazyLock::new(|| GENERIC.iter().chain(STOP_WORDS).chain(TITLES).copied().collect());
 
 /// Whether the folded word carries no subject.
 pub(crate) fn is_stop_word(word: &str) -> bool {
-    has(STOP_WORDS, word)
+    STOP.contains(word)
 }
 
 /// Whether the folded word is an office or a form of address.
 pub(crate) fn is_title(word: &str) -> bool {
-    has(TITLES, word)
+    TITLE.contains(word)
 }
 
 /// Whether the word may stand inside a name in the lower case.
 pub(crate) fn is_joiner(word: &str) -> bool {
-    has(JOINERS, word)
+    JOINER.contains(word)
 }
 
 /// Whether the folded name is no name, only a common word or phrase.
 pub(crate) fn is_generic(name: &str) -> bool {
-    has(GENERIC, name) || has(STOP_WORDS, name) || has(TITLES, name)
+    COMMON.contains(name)
 }
 
 #[cfg(test)]

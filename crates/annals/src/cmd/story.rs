@@ -3,8 +3,8 @@
 use super::word::Word;
 use super::{Outcome, Usage};
 use crate::{event_arg, out};
-use annals_archive::{Archive, bursts};
 use annals_archive::pages::{Snapshot, Subject, subject_pages};
+use annals_archive::{Archive, bursts};
 use annals_model::{CorrectionKind, Matter, StoryRef, Verdict, fold_key, tidy};
 use annals_publish::json;
 use annals_store::{NameKind, WhyPart};
@@ -146,9 +146,9 @@ fn suggested(archive: &Archive, as_json: bool) -> anyhow::Result<Outcome> {
     }
     if as_json {
         let new = proposals.iter().map(|p| {
-            let events = p.events.iter().map(|h| {
-                json!({"event": h.id.to_string(), "day": h.day.to_string(), "text": h.text})
-            });
+            let events = p.events.iter().map(
+                |h| json!({"event": h.id.to_string(), "day": h.day.to_string(), "text": h.text}),
+            );
             json!({"title": p.title, "events": events.collect::<Vec<Value>>()})
         });
         let new: Vec<Value> = new.collect();
