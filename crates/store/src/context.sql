@@ -1,5 +1,8 @@
 -- What people said of what is computed, and what is computed of events and articles.
 
+-- What readers see, without reading the records.
+CREATE INDEX event_shown ON event (published, day, id);
+
 -- Append-only: a person's word. The last one on (kind, subject, object) holds.
 CREATE TABLE correction (
     number      INTEGER PRIMARY KEY,

@@ -110,6 +110,22 @@ impl Reader<'_> {
         self.all(&sql, [from.to_string(), to.to_string()], stored)
     }
 
+    /// Row and day of every event that readers see on lists, by day and id.
+    pub fn published_days(&self) -> Result<Vec<(i64, Date)>, StoreError> {
+        let sql = "SELECT row, day FROM event WHERE published = 1 ORDER BY day, id";
+        self.all(sql, [], |r| {
+            Ok((r.get(0)?, parse(r.get_ref(1)?.as_str().unwrap_or_default(), "day")?))
+        })
+    }
+
+    /// The first day with an event whose statement links an entity.
+    pub fn first_linked_day(&self) -> Result<Option<Date>, StoreError> {
+        let sql = "SELECT min(day) FROM event
+                   WHERE row IN (SELECT event FROM belongs WHERE kind = 'entity')";
+        let day: Option<String> = self.sql().query_row(sql, [], |r| r.get(0))?;
+        day.map(|d| parse(&d, "day")).transpose()
+    }
+
     /// The heads of the days `from..=to`, by day and id.
     pub fn heads_between(&self, from: Date, to: Date) -> Result<Vec<Head>, StoreError> {
         let sql = format!("{HEAD} WHERE day BETWEEN ?1 AND ?2 ORDER BY day, id");

@@ -2,6 +2,7 @@
 
 use crate::related::{WhyPart, read_why, write_why};
 use crate::{Reader, StoreError, Writer};
+use annals_model::Date;
 use rusqlite::{Row, params};
 use std::collections::HashMap;
 
@@ -72,14 +73,17 @@ impl Reader<'_> {
         self.story_links_where("decision = 'suggest' ORDER BY probability DESC, event, story", [])
     }
 
-    /// The stories that each event is believed to be part of, by its row, with how
-    /// likely each is, likeliest first.
-    pub fn story_beliefs(&self) -> Result<HashMap<i64, Vec<(String, f64)>>, StoreError> {
+    /// The stories that each event from a day on is believed to be part of, by its
+    /// row, with how likely each is, likeliest first.
+    pub fn story_beliefs(
+        &self,
+        from: Date,
+    ) -> Result<HashMap<i64, Vec<(String, f64)>>, StoreError> {
         let mut statement = self.sql().prepare_cached(
-            "SELECT event, story, probability FROM story_link
-             ORDER BY event, probability DESC, story",
+            "SELECT l.event, l.story, l.probability FROM event e JOIN story_link l ON l.event = e.row
+             WHERE e.published = 1 AND e.day >= ?1 ORDER BY l.event, l.probability DESC, l.story",
         )?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query([from.to_string()])?;
         let mut all: HashMap<i64, Vec<(String, f64)>> = HashMap::new();
         while let Some(row) = rows.next()? {
             all.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));

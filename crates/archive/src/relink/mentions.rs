@@ -54,18 +54,17 @@ pub(super) fn run(
     seq: i64,
     report: &mut Report,
 ) -> Result<(), ArchiveError> {
-    let mut heads = writer.heads()?;
-    heads.retain(|h| h.published);
-    let Some(last) = heads.last().map(|h| h.day) else { return Ok(()) };
-    let first = heads.partition_point(|h| h.day < from);
+    let shown = writer.published_days()?;
+    let Some(last) = shown.last().map(|(_, day)| *day) else { return Ok(()) };
+    let first = shown.partition_point(|(_, day)| *day < from);
     let identities = writer.identities()?;
     let merges: Vec<(&str, &str)> =
         identities.iter().filter_map(|i| Some((i.key.as_str(), i.into.as_deref()?))).collect();
-    // All days teach; a day is searched by what the days before it taught.
+    // All days with links teach; a day is searched by what the days before it taught.
     let mut gazetteer = Gazetteer::learn(&[], &merges);
     let mut waiting: Vec<Statement> = Vec::new();
-    let mut day = heads[0].day;
-    let searched = heads.get(first).map_or(Date::MAX, |h| h.day);
+    let searched = shown.get(first).map_or(Date::MAX, |(_, day)| *day);
+    let mut day = writer.first_linked_day()?.unwrap_or(searched).min(searched);
     while day <= last {
         let month = day.saturating_add(annals_model::Span::new().days(30)).min(last);
         for event in writer.events_between(day, month)? {

@@ -9,8 +9,7 @@ use annals_link::relation::{Claim, Tie};
 use annals_link::{Index, Item, Options, ReasonKind, Related, Said};
 use annals_model::{CorrectionKind, Date, EventId, StoryRef};
 use annals_store::{
-    ContextLabel, Head, Identity, NameKind, RelatedRow, Relation, StoredEvent, Subject, WhyPart,
-    Writer,
+    ContextLabel, Identity, NameKind, RelatedRow, Relation, StoredEvent, Subject, WhyPart, Writer,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -25,10 +24,9 @@ pub(super) fn run(
     rulings: &Rulings,
     report: &mut Report,
 ) -> Result<(), ArchiveError> {
-    let mut heads = writer.heads()?;
-    heads.retain(|h| h.published);
-    let first = heads.partition_point(|h| h.day < from);
-    relate(writer, &heads, first, (rulings, &Pins::read(writer, rulings)?), (seq, report))
+    let shown = writer.published_days()?;
+    let first = shown.partition_point(|(_, day)| *day < from);
+    relate(writer, &shown, first, (rulings, &Pins::read(writer, rulings)?), (seq, report))
 }
 
 /// Relates some events again, because of what a person said of them.
@@ -39,11 +37,10 @@ pub(crate) fn relate_again(
 ) -> Result<(), ArchiveError> {
     let rulings = Rulings::read(writer)?;
     let pins = Pins::read(writer, &rulings)?;
-    let mut all = writer.heads()?;
-    all.retain(|h| h.published);
+    let all = writer.published_days()?;
     for row in rows {
         // An event's list depends on nothing that stands behind it.
-        let Some(at) = all.iter().position(|h| h.row == *row) else { continue };
+        let Some(at) = all.iter().position(|(r, _)| r == row) else { continue };
         relate(writer, &all[..=at], at, (&rulings, &pins), (seq, &mut Report::default()))?;
     }
     Ok(())
@@ -107,12 +104,12 @@ impl Pins {
     }
 
     /// Links that a person set to events so old that nothing is computed of them.
-    fn older(&self, row: i64, list: &[RelatedRow], heads: &[Head]) -> Vec<RelatedRow> {
+    fn older(&self, row: i64, list: &[RelatedRow], shown: &[(i64, Date)]) -> Vec<RelatedRow> {
         let link = |(later, earlier, pin): &(i64, i64, Pin)| match pin {
             Pin::Always(word)
                 if *later == row
                     && list.iter().all(|l| l.other != *earlier)
-                    && heads.iter().any(|h| h.row == *earlier) =>
+                    && shown.iter().any(|(r, _)| r == earlier) =>
             {
                 Some(RelatedRow {
                     event: row,
@@ -139,6 +136,7 @@ struct Told {
     row: i64,
     id: EventId,
     order: u64,
+    date: Date,
     day: i32,
     text: String,
     lang: String,
@@ -147,28 +145,28 @@ struct Told {
     category: Option<String>,
 }
 
-/// Relates the events from `first` on, of published heads in order, and keeps the lists.
+/// Relates the events from `first` on, of rows and days in order, and keeps the lists.
 fn relate(
     writer: &Writer<'_>,
-    heads: &[Head],
+    shown: &[(i64, Date)],
     first: usize,
     (rulings, pins): (&Rulings, &Pins),
     (seq, report): (i64, &mut Report),
 ) -> Result<(), ArchiveError> {
-    let days: Vec<i32> = heads.iter().map(|h| day_number(h.day)).collect();
+    let days: Vec<i32> = shown.iter().map(|(_, day)| day_number(*day)).collect();
     let options = Options::default();
-    let window = if first == heads.len() {
+    let window = if first == shown.len() {
         first
     } else {
         annals_link::window_start(&days, first, &options)
     };
     let identities: BTreeMap<String, Identity> =
         writer.identities()?.into_iter().map(|i| (i.key.clone(), i)).collect();
-    let mut told: Vec<Told> = Vec::with_capacity(heads.len() - window);
-    if let (Some(head), Some(last)) = (heads.get(window), heads.last()) {
-        let wanted: HashSet<i64> = heads[window..].iter().map(|h| h.row).collect();
-        // The window may begin, and the heads may end, within a day.
-        for event in writer.events_between(head.day, last.day)? {
+    let mut told: Vec<Told> = Vec::with_capacity(shown.len() - window);
+    if let (Some((_, begin)), Some((_, last))) = (shown.get(window), shown.last()) {
+        let wanted: HashSet<i64> = shown[window..].iter().map(|(row, _)| *row).collect();
+        // The window may begin, and the rows may end, within a day.
+        for event in writer.events_between(*begin, *last)? {
             if wanted.contains(&event.row) {
                 told.push(owned(event, &identities));
             }
@@ -196,8 +194,10 @@ fn relate(
     let names = writer.names(NameKind::Story)?;
     let titles = names.iter().map(|n| (n.key.as_str(), n.title.as_str())).collect();
     let mut index = Index::with_titles(&items, &titles, &options);
-    let asked: Vec<Asked> =
-        told.iter().map(|t| Asked { row: t.row, id: t.id, told: !t.stories.is_empty() }).collect();
+    let asked: Vec<Asked> = told
+        .iter()
+        .map(|t| Asked { row: t.row, id: t.id, day: t.date, told: !t.stories.is_empty() })
+        .collect();
     let parts = asked.split_at(first - window);
     stories::run(writer, &mut index, parts, rulings, &options, (seq, report))?;
     let computed = index.related_as_said(first - window, &options, &pins.among(&told));
@@ -209,7 +209,7 @@ fn relate(
             ..link_row(own.row, told[link.other].row, link, &identities)
         };
         let list: Vec<RelatedRow> = list.into_iter().map(of).collect();
-        let mut links = pins.older(own.row, &list, heads);
+        let mut links = pins.older(own.row, &list, shown);
         links.extend(list);
         report.events += 1;
         report.links += links.len() as u64;
@@ -304,6 +304,7 @@ fn owned(event: StoredEvent, identities: &BTreeMap<String, Identity>) -> Told {
         row: event.row,
         id: event.id,
         order: order(event.id.as_str()),
+        date: record.day,
         day: day_number(record.day),
         text: record.statement.text,
         lang: record.lang,

@@ -5,7 +5,7 @@ use crate::ArchiveError;
 use crate::corrections::Rulings;
 use annals_link::stories::{Decision, Guess, Model, WEIGHTS_VERSION};
 use annals_link::{Index, Options};
-use annals_model::EventId;
+use annals_model::{Date, EventId};
 use annals_store::{StoryDecision, StoryLinkRow, Subject, WhyPart, Writer};
 
 /// Reasons that are kept of a link.
@@ -15,6 +15,7 @@ const REASONS: usize = 5;
 pub(super) struct Asked {
     pub row: i64,
     pub id: EventId,
+    pub day: Date,
     /// Whether a heading or a person says what it is part of.
     pub told: bool,
 }
@@ -29,7 +30,8 @@ pub(super) fn run(
     options: &Options,
     (seq, report): (i64, &mut Report),
 ) -> Result<(), ArchiveError> {
-    let beliefs = writer.story_beliefs()?;
+    let Some(first) = before.first().or(asked.first()) else { return Ok(()) };
+    let beliefs = writer.story_beliefs(first.day)?;
     for (item, event) in before.iter().enumerate() {
         if let Some(stories) = beliefs.get(&event.row) {
             index.believe(item, stories.iter().map(|(key, p)| (key.as_str(), *p as f32)));
