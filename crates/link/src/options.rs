@@ -99,7 +99,7 @@ impl Default for Options {
             per_story: 2,
             same_text: 0.8,
             window_days: 730,
-            window_items: 16_384,
+            window_items: 8_192,
             max_age: None,
             within_day: WithinDay::Related,
             query_stories: QueryStories::Told,

@@ -95,25 +95,18 @@ impl Space {
 /// Adds up repeated terms in order of first appearance: (1 + ln tf) times the
 /// greatest weight with which the term came.
 pub(crate) fn weighed(terms: Vec<(String, f32)>) -> Vec<(String, f32)> {
-    let mut out: Vec<(String, f32)> = Vec::with_capacity(terms.len());
-    let mut at: HashMap<String, (usize, u32)> = HashMap::with_capacity(terms.len());
-    for (term, weight) in terms {
-        match at.get_mut(&term) {
-            Some((i, count)) => {
-                *count += 1;
-                out[*i].1 = out[*i].1.max(weight);
-            }
-            None => {
-                at.insert(term.clone(), (out.len(), 1));
-                out.push((term, weight));
-            }
-        }
+    let mut first: HashMap<&str, usize> = HashMap::with_capacity(terms.len());
+    // For each term the place where it came first.
+    let firsts: Vec<usize> =
+        terms.iter().enumerate().map(|(at, (t, _))| *first.entry(t).or_insert(at)).collect();
+    let mut counts = vec![(0u32, 0.0f32); terms.len()];
+    for (first, (_, weight)) in firsts.iter().zip(&terms) {
+        let (count, greatest) = &mut counts[*first];
+        *count += 1;
+        *greatest = greatest.max(*weight);
     }
-    for (term, weight) in &mut out {
-        let count = at.get(term).map_or(1, |(_, count)| *count);
-        *weight *= 1.0 + (count as f32).ln();
-    }
-    out
+    let weighed = terms.into_iter().zip(counts).filter(|(_, (count, _))| *count > 0);
+    weighed.map(|((term, _), (count, w))| (term, w * (1.0 + (count as f32).ln()))).collect()
 }
 
 /// Analyses items in parallel and indexes them in order, a bounded number at a time.
