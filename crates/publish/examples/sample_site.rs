@@ -514,6 +514,7 @@ fn event(at: usize, all: &[Told], items: &[Item], days: &[String]) -> Event {
         statement: item.statement.clone(),
         summary: item.summary.clone(),
         sources: item.sources.clone(),
+        reports: None,
         image: told.summary.map(|(text, by)| Image {
             url: if text == HOSTILE {
                 format!("https://evil.example/{HOSTILE}")

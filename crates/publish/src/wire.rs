@@ -35,6 +35,9 @@ pub struct Event {
     /// The pages that report it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
+    /// What annals found in the archive's articles of it; absent where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reports: Option<Reports>,
     /// A cover image.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<Image>,
@@ -127,6 +130,79 @@ pub struct Source {
     /// The page's address, http or https.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+}
+
+/// The articles that report an event, by the report that each goes back to.
+///
+/// It is computed from their texts; it is no part of what any list states.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reports {
+    /// Number of articles that report it.
+    pub count: u64,
+    /// Number of reports that they go back to.
+    pub origins: u64,
+    /// The origins with their copies, those with most first; not more than a page holds.
+    pub groups: Vec<ReportGroup>,
+}
+
+/// A report with what goes back to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportGroup {
+    /// The first report.
+    pub origin: Report,
+    /// The others; not more than a page holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<ReportCopy>,
+}
+
+/// An article that reports an event.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Its headline; empty where it has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// Who published it: a name, or the host.
+    pub publisher: String,
+    /// Its address, http or https.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The day on which it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Whether only annals says that it reports the event: no list cites it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub found: bool,
+    /// Whether it is named only as the origin of others: it is not counted.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub uncounted: bool,
+}
+
+/// An article that was made from another one, with what shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportCopy {
+    /// The article.
+    #[serde(flatten)]
+    pub report: Report,
+    /// What was done: `copy`, `wire`, `excerpt`, `merged` or `spun`.
+    pub kind: String,
+    /// Number of sentences that stand in both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentences: Option<u32>,
+    /// Words that were replaced, a few.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<ChangedWords>,
+    /// The agency that it credits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<String>,
+}
+
+/// Words of a report and those that a copy has in their place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChangedWords {
+    /// In the report that it was made from.
+    pub before: String,
+    /// In the copy.
+    pub after: String,
 }
 
 /// A cover image; it is linked and credited, never embedded from elsewhere.
@@ -464,6 +540,10 @@ pub struct Entry {
     /// Last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 fn is_zero(n: &u32) -> bool {

@@ -20,6 +20,18 @@ pub struct Words {
     pub under: &'static str,
     pub sources: &'static str,
     pub via: &'static str,
+    /// One report, several reports, behind a number.
+    pub reports: [&'static str; 2],
+    /// One origin, several origins, behind a number.
+    pub origins: [&'static str; 2],
+    pub copy: &'static str,
+    pub publisher: &'static str,
+    pub published: &'static str,
+    pub sentences: &'static str,
+    pub changed: &'static str,
+    pub credits: &'static str,
+    pub found: &'static str,
+    pub uncounted: &'static str,
     pub image: &'static str,
     pub picture: &'static str,
     pub shows: &'static str,
@@ -101,6 +113,16 @@ const ENGLISH: Words = Words {
     under: "Told under",
     sources: "Sources",
     via: "via",
+    reports: ["report", "reports"],
+    origins: ["origin", "origins"],
+    copy: "Copy",
+    publisher: "Publisher",
+    published: "Published",
+    sentences: "Sentences in both",
+    changed: "Changed words",
+    credits: "Credits",
+    found: "found by annals; no list cites it",
+    uncounted: "not a report of this event itself",
     image: "Image",
     picture: "The picture",
     shows: "Shows",
@@ -201,6 +223,11 @@ const ENGLISH: Words = Words {
         ("place", "Places"),
         ("organisation", "Organisations"),
         ("other", "Other names"),
+        ("copy", "whole copy"),
+        ("wire", "agency text"),
+        ("excerpt", "excerpt"),
+        ("merged", "made of several"),
+        ("spun", "reworded"),
     ],
 };
 
@@ -217,6 +244,16 @@ const CHINESE: Words = Words {
     under: "隶属于",
     sources: "信息来源",
     via: "转自",
+    reports: ["篇报道", "篇报道"],
+    origins: ["个源头", "个源头"],
+    copy: "转载",
+    publisher: "发布者",
+    published: "发布日期",
+    sentences: "相同句子",
+    changed: "改动词语",
+    credits: "署名来源",
+    found: "由annals发现，列表未引用",
+    uncounted: "本身并非本事件的报道",
     image: "图片",
     picture: "查看图片",
     shows: "内容",
@@ -317,6 +354,11 @@ const CHINESE: Words = Words {
         ("place", "地点"),
         ("organisation", "组织"),
         ("other", "其他名称"),
+        ("copy", "全文"),
+        ("wire", "通讯社稿"),
+        ("excerpt", "节选"),
+        ("merged", "合并稿"),
+        ("spun", "改写"),
     ],
 };
 
@@ -348,6 +390,8 @@ pub enum Terms {
     Spans,
     /// Of [`crate::wire::Cast`].
     Names,
+    /// Of [`crate::wire::ReportCopy`].
+    Copies,
 }
 
 impl Terms {
@@ -365,6 +409,7 @@ impl Terms {
             Terms::DayReasons => 43..49,
             Terms::Spans => 49..54,
             Terms::Names => 54..58,
+            Terms::Copies => 58..63,
         }
     }
 }
@@ -548,7 +593,7 @@ mod tests {
             use Terms::*;
             for group in [
                 States, Grades, Fields, Relations, Reasons, Kinds, Sides, Toward, DayReasons,
-                Spans, Names,
+                Spans, Names, Copies,
             ] {
                 for (name, word) in &words.terms[group.range()] {
                     assert_eq!(words.name(group, word), Some(*name));

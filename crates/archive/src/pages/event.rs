@@ -1,5 +1,6 @@
 //! An event's page.
 
+use super::reports;
 use super::{Snapshot, day_ref, event_ref, sources, summary};
 use crate::ArchiveError;
 use crate::record::category_key;
@@ -69,6 +70,8 @@ pub fn event_page_as_of(
     }
     page.additions = additions;
     page.neighbours = wire::Neighbours::default();
+    // Which articles report it is computed of those that the archive holds now.
+    page.reports = None;
     Ok(Some(page))
 }
 
@@ -93,6 +96,7 @@ fn page(
         statement: snapshot.statement(&record.statement),
         summary: summary(record),
         sources: sources(record),
+        reports: reports::reports(reader, event.row)?,
         image: record.image.as_ref().map(|i| wire::Image {
             url: i.url.clone(),
             alt: i.alt.clone(),

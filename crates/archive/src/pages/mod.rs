@@ -5,6 +5,7 @@
 
 mod event;
 mod list;
+mod reports;
 mod subject;
 mod timeline;
 

@@ -89,8 +89,7 @@ impl Plan {
                 }
                 Subject::Entity(key) => plan.subject(snapshot, NameKind::Entity, key),
                 Subject::Category(key) => plan.subject(snapshot, NameKind::Category, key),
-                // What it changes of events is noted with them.
-                Subject::Article(_) => {}
+                Subject::Article(page) => plan.article(snapshot, reader, &page)?,
             }
         }
         // An event that came to a story, left it or moved in it has other neighbours
@@ -134,6 +133,24 @@ impl Plan {
         if let Some(Some(rows)) = self.days.get_mut(&(edition, head.day)) {
             rows.insert(row);
         }
+    }
+
+    /// The events that name an article: those that it reports, and those that are
+    /// reported by what goes back to it. Which events have other links or origins
+    /// now is noted with them.
+    fn article(
+        &mut self,
+        snapshot: &Snapshot,
+        reader: &Reader<'_>,
+        page: &str,
+    ) -> Result<(), ArchiveError> {
+        let copies = reader.origin_group(page)?.into_iter().map(|row| row.page);
+        for page in copies.chain([page.to_owned()]) {
+            for link in reader.article_links(&page)? {
+                self.event(snapshot, link.event);
+            }
+        }
+        Ok(())
     }
 
     /// The pages of the stories that an event is part of.

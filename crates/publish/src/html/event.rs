@@ -7,6 +7,7 @@ use super::links::WebLink;
 use super::markup::Markup;
 use super::page::{Page, View};
 use super::related;
+use super::reports;
 use crate::wire::{Event, EventRef, Image, Ref, Source, Statement, Status};
 
 /// Fills the view of an event's page.
@@ -26,6 +27,10 @@ pub(crate) fn fill(page: &Page<'_>, event: &Event, view: &mut View) {
         }
     }
     view.put("sources", sources(page, &event.sources));
+    if let Some(found) = &event.reports {
+        view.text("reports_heading", &reports::heading(page, found));
+        view.put("reports", reports::groups(page, found));
+    }
     view.put("image", event.image.as_ref().map(|i| image(page, i)).unwrap_or_default());
     view.put(
         "under",
@@ -167,10 +172,23 @@ pub(crate) fn source<'s>(
     out: &mut Markup,
     source: &'s Source,
 ) -> Option<WebLink<'s>> {
-    let link = source.url.as_deref().and_then(WebLink::parse);
-    let name = match (source.name.trim(), &link) {
+    let link = web_page(out, source.name.trim(), source.url.as_deref());
+    if let Some(via) = &source.via {
+        out.raw(" ").text(&page.messages.fill("via", &[("name", via)]));
+    }
+    link
+}
+
+/// Writes the name of a page elsewhere, or its host, linked where its address may be.
+pub(crate) fn web_page<'s>(
+    out: &mut Markup,
+    name: &'s str,
+    url: Option<&'s str>,
+) -> Option<WebLink<'s>> {
+    let link = url.and_then(WebLink::parse);
+    let name = match (name, &link) {
         ("", Some(link)) => link.host,
-        ("", None) => source.url.as_deref().unwrap_or("?"),
+        ("", None) => url.unwrap_or("?"),
         (name, _) => name,
     };
     match &link {
@@ -182,9 +200,6 @@ pub(crate) fn source<'s>(
         None => {
             out.text(name);
         }
-    }
-    if let Some(via) = &source.via {
-        out.raw(" ").text(&page.messages.fill("via", &[("name", via)]));
     }
     link
 }

@@ -40,6 +40,7 @@ pub(crate) mod markup;
 pub mod messages;
 mod page;
 mod related;
+mod reports;
 #[cfg(test)]
 mod tests;
 mod theme_files;
@@ -60,7 +61,7 @@ pub use page::NAVIGATION;
 
 /// Raised whenever the fragments that Rust writes change, so that every page is
 /// written again after an upgrade.
-const FRAGMENTS: u32 = 2;
+const FRAGMENTS: u32 = 3;
 
 /// Templates, style sheet and messages, ready to render; shared between threads.
 #[derive(Debug)]

@@ -91,6 +91,46 @@ fn event() -> Event {
                 url: Some("https://www.sbs.com.au/news/".into()),
             },
         ],
+        reports: Some(Reports {
+            count: 3,
+            origins: 2,
+            groups: vec![
+                ReportGroup {
+                    origin: Report {
+                        title: "France takes a draft to New York".into(),
+                        publisher: "Reuters".into(),
+                        url: Some("https://www.reuters.example/a".into()),
+                        published: Some("2016-10-06".into()),
+                        ..Report::default()
+                    },
+                    copies: vec![ReportCopy {
+                        report: Report {
+                            title: "A <b>draft</b> for Aleppo".into(),
+                            publisher: "The Courier".into(),
+                            url: Some("https://courier.example/peace?a=1&b=2".into()),
+                            published: Some("2016-10-07".into()),
+                            found: true,
+                            ..Report::default()
+                        },
+                        kind: "wire".into(),
+                        sentences: Some(4),
+                        changed: vec![ChangedWords {
+                            before: "sign \"at last\"".into(),
+                            after: "have signed → done".into(),
+                        }],
+                        credit: Some("Reuters".into()),
+                    }],
+                },
+                ReportGroup {
+                    origin: Report {
+                        publisher: "tiempo.example".into(),
+                        uncounted: true,
+                        ..Report::default()
+                    },
+                    copies: Vec::new(),
+                },
+            ],
+        }),
         image: Some(Image {
             url: "https://images.example.org/x.jpg".into(),
             alt: Some("A street in Aleppo".into()),
@@ -408,6 +448,28 @@ fn a_story_shows_its_life_to_the_eye_and_the_ear() {
     assert!(
         !page_of_list(&list(ListKind::Story, "Peace process", vec![])).contains("class=\"short\"")
     );
+}
+
+#[test]
+fn reports_are_told_by_their_origins() {
+    let page = page_of(&event());
+    let section =
+        page.split("class=\"reports\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(section.contains("<h2>3 reports, 2 origins</h2>"), "{section}");
+    assert!(section.contains("A &lt;b&gt;draft&lt;/b&gt; for Aleppo"));
+    assert!(section.contains("href=\"https://courier.example/peace?a=1&amp;b=2\""));
+    for said in ["Agency text", "4 sentences in both", "credits Reuters", "found by annals"] {
+        assert!(section.contains(said), "{said}: {section}");
+    }
+    assert!(section.find("France takes") < section.find("class=\"copies\""));
+    let mut event = event();
+    event.lang = "zh".into();
+    assert!(page_of(&event).contains("3篇报道，2个源头"));
+    let group = &mut event.reports.as_mut().unwrap().groups[0];
+    group.origin.url = Some("javascript:alert(1)".into());
+    assert!(!page_of(&event).contains("javascript:"));
+    event.reports = None;
+    assert!(!page_of(&event).contains("class=\"reports\""));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Writing an event's page. [`super::read`] reads what this writes: change both.
 
 use super::escape::{self, ITEM, LINE, Place};
+use super::reports;
 use super::{bullet, date, event_ref, formats, front, heading, push, reference, term};
 use crate::wire::{
     Change, Event, FieldChange, Image, Neighbours, Ref, Related, Source, Statement, Status, Step,
@@ -36,6 +37,9 @@ pub fn event(event: &Event, settings: &Settings, out: &mut Vec<u8>) {
         write_summary(out, summary);
     }
     sources(out, &event.sources, words);
+    if let Some(found) = &event.reports {
+        reports::write(out, found, words);
+    }
     if let Some(image) = &event.image {
         write_image(out, image, words);
     }

@@ -128,6 +128,21 @@ impl<'a> Line<'a> {
         Ok(Ref { title: plain(raw), url: None, key: None })
     }
 
+    /// Takes what `source_link` writes: a name, which may be empty, and its address;
+    /// a name without address ends at one of `stops`.
+    pub(super) fn named_link(
+        &mut self,
+        stops: &[u8],
+    ) -> Result<(String, Option<String>), ReadError> {
+        if self.rest.starts_with('[') {
+            let link = self.link()?;
+            // The empty title says that the label is the host.
+            let name = if link.title.is_none() { unescape(link.label) } else { String::new() };
+            return Ok((name, link.url));
+        }
+        Ok((plain(self.until(stops).trim_end_matches(' ')), None))
+    }
+
     /// Takes the suffix off a page's address.
     pub(super) fn page(&self, url: Option<String>) -> Result<Option<String>, ReadError> {
         let Some(mut url) = url else { return Ok(None) };

@@ -18,6 +18,7 @@ pub(crate) mod front;
 mod line;
 mod list;
 mod read;
+mod reports;
 
 pub use event::event;
 pub(crate) use event::host;

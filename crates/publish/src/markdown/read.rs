@@ -6,6 +6,7 @@ use super::escape::unescape;
 use super::event::stated;
 use super::front;
 use super::line::{Line, plain};
+use super::reports;
 use crate::wire::{
     Change, Event, FieldChange, Image, Neighbours, Part, Reason, Ref, Related, Source, Statement,
     Status, Step, Summary, Typed,
@@ -38,6 +39,7 @@ enum Section {
     Above,
     Title,
     Sources,
+    Reports,
     Image,
     Additions,
     Changes,
@@ -87,6 +89,7 @@ impl Page {
                     statement: Statement::default(),
                     summary: None,
                     sources: Vec::new(),
+                    reports: None,
                     image: None,
                     under: None,
                     additions: Vec::new(),
@@ -136,6 +139,7 @@ impl Page {
             Section::Above => self.above(line),
             Section::Title => self.summary(line),
             Section::Sources => self.source(line),
+            Section::Reports => reports::read(&mut self.event, line),
             Section::Image => self.image(line),
             Section::Additions => {
                 line.expect("- ")?;
@@ -151,6 +155,11 @@ impl Page {
 
     fn enter(&mut self, line: &Line) -> Result<(), ReadError> {
         let words = line.words;
+        if line.rest.starts_with(|c: char| c.is_ascii_digit()) {
+            self.event.reports = Some(reports::begin(line)?);
+            self.section = Section::Reports;
+            return Ok(());
+        }
         let sections = [
             (words.sources, Section::Sources),
             (words.image, Section::Image),
@@ -212,16 +221,8 @@ impl Page {
         let words = line.words;
         line.number::<u64>()?;
         line.expect(". ")?;
-        let mut source = Source { name: String::new(), via: None, url: None };
-        if line.rest.starts_with('[') {
-            let link = line.link()?;
-            if link.title.is_none() {
-                source.name = unescape(link.label);
-            }
-            source.url = link.url;
-        } else {
-            source.name = plain(line.until(b"*").trim_end_matches(' '));
-        }
+        let (name, url) = line.named_link(b"*")?;
+        let mut source = Source { name, via: None, url };
         line.eat(" ");
         if line.eat("*") {
             line.expect(words.via)?;

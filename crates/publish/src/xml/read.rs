@@ -1,8 +1,9 @@
 //! Reading an event's page back from XML: bytes to a small flat tree, tree to event.
 
 use crate::wire::{
-    Change, Event, EventRef, FieldChange, Image, Neighbours, Part, Reason, Ref, Related, Source,
-    Statement, Status, Step, Summary, Typed,
+    Change, ChangedWords, Event, EventRef, FieldChange, Image, Neighbours, Part, Reason, Ref,
+    Related, Report, ReportCopy, ReportGroup, Reports, Source, Statement, Status, Step, Summary,
+    Typed,
 };
 use crate::{Format, ReadError, brief};
 use quick_xml::{Reader, XmlVersion, escape::resolve_predefined_entity, events};
@@ -189,6 +190,7 @@ fn read(root: &Element) -> Result<Event, ReadError> {
             .all("source")
             .map(|s| Source { name: s.text(), via: s.maybe("via"), url: s.maybe("url") })
             .collect(),
+        reports: root.first("reports").map(reports).transpose()?,
         image: root.first("image").map(image).transpose()?,
         under: root.first("under").map(event_ref).transpose()?,
         additions: root.all("addition").map(event_ref).collect::<Result<_, _>>()?,
@@ -201,6 +203,46 @@ fn read(root: &Element) -> Result<Event, ReadError> {
             previous_in_story: root.first("previous-in-story").map(event_ref).transpose()?,
             next_in_story: root.first("next-in-story").map(event_ref).transpose()?,
         },
+    })
+}
+
+fn reports(element: &Element) -> Result<Reports, ReadError> {
+    let group = |e: &Element| -> Result<ReportGroup, ReadError> {
+        let origin = e.first("origin").ok_or_else(|| e.error("`group` lacks its origin"))?;
+        Ok(ReportGroup {
+            origin: report(origin)?,
+            copies: e.all("copy").map(copy).collect::<Result<_, _>>()?,
+        })
+    };
+    Ok(Reports {
+        count: element.number("count")?,
+        origins: element.number("origins")?,
+        groups: element.all("group").map(group).collect::<Result<_, _>>()?,
+    })
+}
+
+fn report(element: &Element) -> Result<Report, ReadError> {
+    let flag = |name: &str| matches!(element.attr(name), Some("true" | "1"));
+    Ok(Report {
+        title: element.first("title").map(Element::text).unwrap_or_default(),
+        publisher: element.need("publisher")?,
+        url: element.maybe("url"),
+        published: element.maybe("published"),
+        found: flag("found"),
+        uncounted: flag("uncounted"),
+    })
+}
+
+fn copy(element: &Element) -> Result<ReportCopy, ReadError> {
+    let words = |e: &Element| -> Result<ChangedWords, ReadError> {
+        Ok(ChangedWords { before: e.need("before")?, after: e.need("after")? })
+    };
+    Ok(ReportCopy {
+        report: report(element)?,
+        kind: element.need("kind")?,
+        sentences: element.attr("sentences").map(|_| element.number("sentences")).transpose()?,
+        changed: element.all("changed").map(words).collect::<Result<_, _>>()?,
+        credit: element.maybe("credit"),
     })
 }
 

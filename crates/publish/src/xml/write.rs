@@ -2,8 +2,8 @@
 
 use super::escape::{attribute, text};
 use crate::wire::{
-    Change, Event, EventRef, Item, List, ListKind, Neighbours, Ref, Related, Source, Statement,
-    Status, Step, Summary, Timeline,
+    Change, Event, EventRef, Item, List, ListKind, Neighbours, Ref, Related, Report, Reports,
+    Source, Statement, Status, Step, Summary, Timeline,
 };
 use std::io::Write as _;
 
@@ -31,6 +31,9 @@ pub fn event(event: &Event, out: &mut Vec<u8>) {
         summary(out, s);
     }
     sources(out, &event.sources);
+    if let Some(reports) = &event.reports {
+        write_reports(out, reports);
+    }
     if let Some(image) = &event.image {
         open(out, "image");
         attr(out, "url", &image.url);
@@ -114,6 +117,51 @@ fn sources(out: &mut Vec<u8>, sources: &[Source]) {
         maybe(out, "via", source.via.as_deref());
         maybe(out, "url", source.url.as_deref());
         content(out, "source", &source.name);
+    }
+}
+
+fn write_reports(out: &mut Vec<u8>, reports: &Reports) {
+    open(out, "reports");
+    number(out, "count", reports.count);
+    number(out, "origins", reports.origins);
+    out.extend_from_slice(b">\n");
+    for group in &reports.groups {
+        out.extend_from_slice(b"<group>\n");
+        open(out, "origin");
+        report(out, &group.origin);
+        out.push(b'>');
+        element(out, "title", &group.origin.title);
+        close(out, "origin");
+        for copy in &group.copies {
+            open(out, "copy");
+            attr(out, "kind", &copy.kind);
+            report(out, &copy.report);
+            if let Some(sentences) = copy.sentences {
+                number(out, "sentences", u64::from(sentences));
+            }
+            maybe(out, "credit", copy.credit.as_deref());
+            out.push(b'>');
+            element(out, "title", &copy.report.title);
+            for words in &copy.changed {
+                open(out, "changed");
+                attr(out, "before", &words.before);
+                attr(out, "after", &words.after);
+                out.extend_from_slice(b"/>");
+            }
+            close(out, "copy");
+        }
+        close(out, "group");
+    }
+    close(out, "reports");
+}
+
+/// The attributes of an article.
+fn report(out: &mut Vec<u8>, report: &Report) {
+    attr(out, "publisher", &report.publisher);
+    maybe(out, "url", report.url.as_deref());
+    maybe(out, "published", report.published.as_deref());
+    for (name, flag) in [("found", report.found), ("uncounted", report.uncounted)] {
+        maybe(out, name, flag.then_some("true"));
     }
 }
 

@@ -87,6 +87,46 @@ pub fn event() -> Event {
             },
             Source { name: "El Tiempo".into(), via: None, url: None },
         ],
+        reports: Some(Reports {
+            count: 3,
+            origins: 2,
+            groups: vec![
+                ReportGroup {
+                    origin: Report {
+                        title: "Colombia signs peace with the FARC".into(),
+                        publisher: "Reuters".into(),
+                        url: Some("https://www.reuters.example/a".into()),
+                        published: Some("2016-09-26".into()),
+                        ..Report::default()
+                    },
+                    copies: vec![ReportCopy {
+                        report: Report {
+                            title: "Peace <b>signed</b> in Cartagena".into(),
+                            publisher: "The Courier".into(),
+                            url: Some("https://courier.example/peace?a=1&b=2".into()),
+                            published: Some("2016-09-27".into()),
+                            found: true,
+                            ..Report::default()
+                        },
+                        kind: "wire".into(),
+                        sentences: Some(4),
+                        changed: vec![ChangedWords {
+                            before: "sign \"at last\"".into(),
+                            after: "have signed → done".into(),
+                        }],
+                        credit: Some("Reuters".into()),
+                    }],
+                },
+                ReportGroup {
+                    origin: Report {
+                        publisher: "tiempo.example".into(),
+                        uncounted: true,
+                        ..Report::default()
+                    },
+                    copies: Vec::new(),
+                },
+            ],
+        }),
         image: Some(Image {
             url: "https://pictures.example/santos.jpg".into(),
             alt: Some("Two men in white shirts shake hands".into()),
@@ -429,6 +469,33 @@ pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
     let status = (word(&["held", "withdrawn", "merged"]), of(t()), of(event_ref()))
         .prop_map(|(state, reason, into)| Status { state, reason, into });
     let source = (t(), of(t()), of(t())).prop_map(|(name, via, url)| Source { name, via, url });
+    let report = move || {
+        (t(), t(), of(t()), of(day()), any::<[bool; 2]>()).prop_map(
+            |(title, publisher, url, published, [found, uncounted])| Report {
+                title,
+                publisher,
+                url,
+                published,
+                found,
+                uncounted,
+            },
+        )
+    };
+    let words = (t(), t()).prop_map(|(before, after)| ChangedWords { before, after });
+    let kind = word(&["copy", "wire", "excerpt", "merged", "spun"]);
+    let copy = (report(), kind, of(any::<u32>()), vec(words, 0..3), of(t())).prop_map(
+        |(report, kind, sentences, changed, credit)| ReportCopy {
+            report,
+            kind,
+            sentences,
+            changed,
+            credit,
+        },
+    );
+    let group =
+        (report(), vec(copy, 0..3)).prop_map(|(origin, copies)| ReportGroup { origin, copies });
+    let reports = (any::<u64>(), any::<u64>(), vec(group, 0..3))
+        .prop_map(|(count, origins, groups)| Reports { count, origins, groups });
     let field = (word(&["day", "statement", "sources"]), grade(), vec(t(), 0..3), vec(t(), 0..3))
         .prop_map(|(field, grade, before, after)| FieldChange { field, grade, before, after });
     let change = (any::<u32>(), of(time), t(), of(t()), grade(), of(t()), vec(field, 0..3))
@@ -477,7 +544,7 @@ pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
         vec(vec(page(), 0..3), 0..3),
         statement,
         of((t(), of(t())).prop_map(|(text, by)| Summary { text, by })),
-        vec(source, 0..4),
+        (vec(source, 0..4), of(reports)),
         of((t(), of(t()), of(t())).prop_map(|(url, alt, credit)| Image { url, alt, credit })),
         of(event_ref()),
         vec(event_ref(), 0..3),
@@ -485,7 +552,7 @@ pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
     let tail = (vec(change, 0..4), vec(step, 0..3), vec(related, 0..4), neighbours);
     (head, body, tail).prop_map(|(head, body, tail)| {
         let (id, url, day, lang, status, category) = head;
-        let (stories, statement, summary, sources, image, under, additions) = body;
+        let (stories, statement, summary, (sources, reports), image, under, additions) = body;
         let (changes, background, related, neighbours) = tail;
         Event {
             id,
@@ -498,6 +565,7 @@ pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
             statement,
             summary,
             sources,
+            reports,
             image,
             under,
             additions,

@@ -70,6 +70,16 @@ summary = Summary
 sources = Sources
 no-sources = No source is named.
 via = via { $name }
+reports-and-origins = { $from }, { $to }
+reports-note = What annals found in the articles that it holds: which of them report this event, and which are made from another.
+report-found = found by annals; no list cites it
+report-uncounted = not a report of this event itself
+copy-copy = Whole copy
+copy-wire = Agency text
+copy-excerpt = Excerpt
+copy-merged = Made of several
+copy-spun = Reworded
+copy-credits = credits { $name }
 cover-image = Cover image
 image-untold = not described
 under = Told under
@@ -205,6 +215,18 @@ cast-places = Places
 cast-organisations = Organisations
 cast-others = Other names
 timeline = Timeline
+n-reports = { $count ->
+    [one] { $shown } report
+   *[other] { $shown } reports
+}
+n-origins = { $count ->
+    [one] { $shown } origin
+   *[other] { $shown } origins
+}
+n-same-sentences = { $count ->
+    [one] { $shown } sentence in both
+   *[other] { $shown } sentences in both
+}
 n-events = { $count ->
     [one] { $shown } event
    *[other] { $shown } events

@@ -65,6 +65,16 @@ summary = 摘要
 sources = 信息来源
 no-sources = 未列明来源。
 via = 经{ $name }
+reports-and-origins = { $from }，{ $to }
+reports-note = annals 在所存文章中的发现：哪些报道了本事件，哪些源自其他报道。
+report-found = 由 annals 发现，列表未引用
+report-uncounted = 本身并非本事件的报道
+copy-copy = 全文转载
+copy-wire = 通讯社稿
+copy-excerpt = 节选
+copy-merged = 合并稿
+copy-spun = 改写
+copy-credits = 署名来源：{ $name }
 cover-image = 封面图片
 image-untold = 无说明
 under = 所属事件
@@ -195,6 +205,15 @@ cast-places = 地点
 cast-organisations = 组织
 cast-others = 其他名称
 timeline = 时间线
+n-reports = { $count ->
+   *[other] { $shown }篇报道
+}
+n-origins = { $count ->
+   *[other] { $shown }个源头
+}
+n-same-sentences = { $count ->
+   *[other] { $shown }句相同
+}
 n-events = { $count ->
    *[other] { $shown }个事件
 }
