@@ -129,7 +129,7 @@ fn holds(reader: &Reader<'_>, matter: &Matter, verdict: Verdict) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_word_holds_and_is_undone_without_a_trace(

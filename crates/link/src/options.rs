@@ -104,7 +104,7 @@ impl Default for Options {
             within_day: WithinDay::Related,
             query_stories: QueryStories::Told,
             weights: Weights::default(),
-            least_shared: 0.15,
+            least_shared: 0.2,
             candidates: 200,
             postings: 8_000,
         }

@@ -148,7 +148,7 @@ fn tells(related: &Related, has_category: bool) -> bool {
 }
 
 /// A reason that adds less than this ties nothing.
-const LEAST_TIE: f32 = 0.08;
+const LEAST_TIE: f32 = 0.1;
 
 #[cfg(test)]
 mod tests {

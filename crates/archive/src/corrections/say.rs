@@ -219,7 +219,8 @@ fn story(
     links.retain(|l| l.story != key);
     if let Some(stories) = recorder.writer().set_story_links(event.row, &links)? {
         let mut subjects: Vec<Subject> = stories.into_iter().map(Subject::Story).collect();
-        subjects.push(Subject::Event(event.row));
+        // What was believed of it counted in what it is related to.
+        subjects.extend([Subject::Event(event.row), day(&event)]);
         recorder.touch_all(&subjects)?;
     }
     let before = match undone {

@@ -16,6 +16,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// What stands as the reason of a link that a person set and nothing computed.
 const EDITOR: &str = "editor";
 
+/// What one computing works with.
+pub(super) struct Round<'a, 'w> {
+    pub(super) writer: &'a Writer<'w>,
+    pub(super) rulings: &'a Rulings,
+    pins: Pins,
+    /// The number under which changes are noted.
+    pub(super) seq: i64,
+}
+
 /// Relates the events from a day on.
 pub(super) fn run(
     writer: &Writer<'_>,
@@ -26,7 +35,8 @@ pub(super) fn run(
 ) -> Result<(), ArchiveError> {
     let shown = writer.published_days()?;
     let first = shown.partition_point(|(_, day)| *day < from);
-    relate(writer, &shown, first, (rulings, &Pins::read(writer, rulings)?), (seq, report))
+    let round = Round { writer, rulings, pins: Pins::read(writer, rulings)?, seq };
+    relate(&round, &shown, first, report)
 }
 
 /// Relates some events again, because of what a person said of them.
@@ -37,11 +47,12 @@ pub(crate) fn relate_again(
 ) -> Result<(), ArchiveError> {
     let rulings = Rulings::read(writer)?;
     let pins = Pins::read(writer, &rulings)?;
+    let round = Round { writer, rulings: &rulings, pins, seq };
     let all = writer.published_days()?;
     for row in rows {
         // An event's list depends on nothing that stands behind it.
         let Some(at) = all.iter().position(|(r, _)| r == row) else { continue };
-        relate(writer, &all[..=at], at, (&rulings, &pins), (seq, &mut Report::default()))?;
+        relate(&round, &all[..=at], at, &mut Report::default())?;
     }
     Ok(())
 }
@@ -147,12 +158,12 @@ struct Told {
 
 /// Relates the events from `first` on, of rows and days in order, and keeps the lists.
 fn relate(
-    writer: &Writer<'_>,
+    round: &Round<'_, '_>,
     shown: &[(i64, Date)],
     first: usize,
-    (rulings, pins): (&Rulings, &Pins),
-    (seq, report): (i64, &mut Report),
+    report: &mut Report,
 ) -> Result<(), ArchiveError> {
+    let Round { writer, pins, seq, .. } = round;
     let days: Vec<i32> = shown.iter().map(|(_, day)| day_number(*day)).collect();
     let options = Options::default();
     let window = if first == shown.len() {
@@ -198,8 +209,7 @@ fn relate(
         .iter()
         .map(|t| Asked { row: t.row, id: t.id, day: t.date, told: !t.stories.is_empty() })
         .collect();
-    let parts = asked.split_at(first - window);
-    stories::run(writer, &mut index, parts, rulings, &options, (seq, report))?;
+    stories::run(round, &mut index, asked.split_at(first - window), &options, report)?;
     let computed = index.related_as_said(first - window, &options, &pins.among(&told));
     for (at, list) in computed.into_iter().enumerate() {
         let own = &told[first - window + at];
@@ -217,11 +227,11 @@ fn relate(
             report.changed += 1;
             let subjects: Vec<Subject> =
                 far.into_iter().chain([own.row]).map(Subject::Links).collect();
-            writer.touch(seq, &subjects)?;
+            writer.touch(*seq, &subjects)?;
         }
     }
     let rows: Vec<i64> = told.iter().map(|t| t.row).collect();
-    background::run(writer, seq, &index, &rows, first - window, &options)
+    background::run(writer, *seq, &index, &rows, first - window, &options)
 }
 
 /// The versions of everything that is computed here.

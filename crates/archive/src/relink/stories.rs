@@ -1,12 +1,13 @@
 //! Which story each event goes on with, where no heading and no person says it.
 
 use super::Report;
+use super::related::Round;
 use crate::ArchiveError;
 use crate::corrections::Rulings;
 use annals_link::stories::{Decision, Guess, Model, WEIGHTS_VERSION};
 use annals_link::{Index, Options};
 use annals_model::{Date, EventId};
-use annals_store::{StoryDecision, StoryLinkRow, Subject, WhyPart, Writer};
+use annals_store::{StoryDecision, StoryLinkRow, Subject, WhyPart};
 
 /// Reasons that are kept of a link.
 const REASONS: usize = 5;
@@ -23,13 +24,13 @@ pub(super) struct Asked {
 /// Tells the index what was believed of the events before `first`, and finds and
 /// keeps what is to be believed of the others, which `asked` are.
 pub(super) fn run(
-    writer: &Writer<'_>,
+    round: &Round<'_, '_>,
     index: &mut Index<'_>,
     (before, asked): (&[Asked], &[Asked]),
-    rulings: &Rulings,
     options: &Options,
-    (seq, report): (i64, &mut Report),
+    report: &mut Report,
 ) -> Result<(), ArchiveError> {
+    let Round { writer, rulings, seq, .. } = round;
     let Some(first) = before.first().or(asked.first()) else { return Ok(()) };
     let beliefs = writer.story_beliefs(first.day)?;
     for (item, event) in before.iter().enumerate() {
@@ -48,7 +49,7 @@ pub(super) fn run(
         if let Some(stories) = writer.set_story_links(event.row, &rows)? {
             let stories = stories.into_iter().map(Subject::Story);
             let subjects: Vec<Subject> = stories.chain([Subject::Event(event.row)]).collect();
-            writer.touch(seq, &subjects)?;
+            writer.touch(*seq, &subjects)?;
         }
     }
     Ok(())
