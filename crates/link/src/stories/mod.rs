@@ -1,7 +1,7 @@
 //! Events to stories: which story an event goes on with, if any.
 //!
 //! A story is known by its title and by the events that stood under it on
-//! earlier days. [`crate::Index::stories`] compares an event with the stories
+//! earlier days. [`crate::Index::guess_stories`] compares an event with the stories
 //! of the last two years that share something with it; the score of each is a
 //! sum of [`FEATURES`], each with a weight of zero or more, so what is said for
 //! a story always speaks for it. Two further models say how far the best one is
