@@ -8,8 +8,8 @@ use annals_archive::record::Recorder;
 use annals_archive::{Archive, ingest, publish, relink};
 use annals_import::inputs;
 use annals_model::{
-    By, CorrectionKind, Document, Draft, Incoming, Matter, Source, Timestamp, Verdict, Version,
-    date,
+    By, CorrectionKind, Date, Document, Draft, Incoming, Matter, Source, Timestamp, Verdict,
+    Version, date,
 };
 use annals_publish::{Format, json, markdown, wire::Event, xml};
 use std::collections::BTreeMap;
@@ -26,14 +26,20 @@ fn now(second: i64) -> Timestamp {
 /// An archive of one event that cites the first article.
 fn archive(dir: &Path) -> Archive {
     let archive = Archive::init(dir, "Test", "en").unwrap();
-    let mut recorder = Recorder::begin(&archive, now(0)).unwrap();
+    let text = "The Rosetta probe of the European Space Agency ends its mission with a landing on \
+                Comet 67P/Churyumov–Gerasimenko.";
+    tell(&archive, date(2016, 9, 30), text, 0);
+    archive
+}
+
+/// Records an event that cites the first article, and relates what that asks for.
+fn tell(archive: &Archive, day: Date, text: &str, at: i64) {
+    let mut recorder = Recorder::begin(archive, now(at)).unwrap();
     let version = Version {
         known_at: None,
         by: By::importer("lines", None),
-        day: date(2016, 9, 30),
-        text: "The Rosetta probe of the European Space Agency ends its mission with a landing on \
-               Comet 67P/Churyumov–Gerasimenko."
-            .into(),
+        day,
+        text: text.into(),
         links: None,
         category: None,
         stories: None,
@@ -54,8 +60,7 @@ fn archive(dir: &Path) -> Archive {
         .record(&Document { found: vec![Incoming::Told(draft)], ..Document::default() })
         .unwrap();
     recorder.commit().unwrap();
-    relink::run(&archive, relink::Extent::Needed).unwrap();
-    archive
+    relink::run(archive, relink::Extent::Needed).unwrap();
 }
 
 /// Imports an article; `at` orders what the archive hears.
@@ -130,6 +135,30 @@ fn page(archive: &Archive, out: &Path) -> (String, Event) {
     assert_eq!(xml::read_event(&of(".xml")).unwrap(), event);
     assert_eq!(markdown::read_event(&of(".md")).unwrap(), event);
     (String::from_utf8(of(".html")).unwrap(), event)
+}
+
+/// A new event may cite an article that is years older.
+#[test]
+fn an_old_article_is_a_report_of_what_cites_it_later() {
+    let dir = tempfile::tempdir().unwrap();
+    let archive = archive(&dir.path().join("archive"));
+    import(&archive, FIRST, "Rosetta lands", "The Ledger", "2016-09-30", 1);
+    tell(
+        &archive,
+        date(2018, 11, 12),
+        "A last picture of the Rosetta probe is found in its data.",
+        2,
+    );
+    let links = || -> Vec<(i64, bool)> {
+        let reader = archive.store.read().unwrap();
+        let source = Source::named("", Some(FIRST.into()));
+        let page = source.page_key().unwrap();
+        reader.article_links(page).unwrap().iter().map(|l| (l.event, l.certain)).collect()
+    };
+    let needed = links();
+    assert_eq!(needed.iter().filter(|(_, certain)| *certain).count(), 2, "{needed:?}");
+    relink::run(&archive, relink::Extent::Whole).unwrap();
+    assert_eq!(links(), needed);
 }
 
 #[test]

@@ -246,6 +246,18 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The pages that events from a day on cite, and those of the articles linked to
+    /// them, each once.
+    pub fn pages_of_events_from(&self, day: Date) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.sql().prepare_cached(
+            "SELECT page FROM event JOIN cited ON cited.event = event.row WHERE day >= ?1
+             UNION
+             SELECT page FROM event JOIN article_link l ON l.event = event.row WHERE day >= ?1",
+        )?;
+        let rows = statement.query_map([day.to_string()], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Whether a path is taken, by a current or an older address.
     pub fn path_is_taken(&self, path: &str) -> Result<bool, StoreError> {
         Ok(self

@@ -50,7 +50,12 @@ pub(crate) fn link_all(
         return Ok(());
     }
     let told = told::all(writer)?;
-    let found = same_event::find(writer, &told, from, new)?;
+    // An event may cite an article of any age, and cite it no more.
+    let mut new = new.clone();
+    if let Some(from) = from {
+        new.extend(writer.pages_of_events_from(from)?);
+    }
+    let found = same_event::find(writer, &told, from, &new)?;
     for (page, found) in found {
         report.articles += 1;
         let changed = link(writer, &page, Some(found), rulings, seq)?;
