@@ -35,6 +35,7 @@ mod day;
 pub mod entities;
 mod gazetteer;
 mod index;
+mod logit;
 mod names;
 mod options;
 pub mod origins;

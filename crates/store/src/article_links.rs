@@ -76,13 +76,7 @@ impl Reader<'_> {
         clause: &str,
         by: impl rusqlite::Params,
     ) -> Result<Vec<ArticleLinkRow>, StoreError> {
-        let mut statement = self.sql().prepare_cached(&format!("{LINK} WHERE {clause}"))?;
-        let mut rows = statement.query(by)?;
-        let mut links = Vec::new();
-        while let Some(row) = rows.next()? {
-            links.push(link(row)?);
-        }
-        Ok(links)
+        self.all(&format!("{LINK} WHERE {clause}"), by, link)
     }
 
     /// Number of articles' reports and of mentions.

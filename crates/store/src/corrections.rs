@@ -60,13 +60,7 @@ impl Reader<'_> {
         clause: &str,
         by: impl rusqlite::Params,
     ) -> Result<Vec<Correction>, StoreError> {
-        let mut statement = self.sql().prepare_cached(&format!("{CORRECTION} WHERE {clause}"))?;
-        let mut rows = statement.query(by)?;
-        let mut all = Vec::new();
-        while let Some(row) = rows.next()? {
-            all.push(correction(row)?);
-        }
-        Ok(all)
+        self.all(&format!("{CORRECTION} WHERE {clause}"), by, correction)
     }
 
     /// The number of the last correction; 0 where there is none.

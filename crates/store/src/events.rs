@@ -132,7 +132,8 @@ impl Reader<'_> {
         self.all(&sql, [from.to_string(), to.to_string()], head)
     }
 
-    fn all<T>(
+    /// Everything that a query finds, read row by row.
+    pub(crate) fn all<T>(
         &self,
         sql: &str,
         by: impl rusqlite::Params,

@@ -70,13 +70,7 @@ impl Reader<'_> {
         clause: &str,
         by: impl rusqlite::Params,
     ) -> Result<Vec<OriginRow>, StoreError> {
-        let mut statement = self.sql().prepare_cached(&format!("{TRACE} WHERE {clause}"))?;
-        let mut rows = statement.query(by)?;
-        let mut traces = Vec::new();
-        while let Some(row) = rows.next()? {
-            traces.push(trace(row)?);
-        }
-        Ok(traces)
+        self.all(&format!("{TRACE} WHERE {clause}"), by, trace)
     }
 
     /// Number of articles that were traced, and of the reports that they go back to.

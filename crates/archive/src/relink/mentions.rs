@@ -46,17 +46,15 @@ impl Statement {
     }
 }
 
-/// Finds the names of the events from a day on.
+/// Finds the names of the published events from `first` on, of rows and days in order.
 pub(super) fn run(
     archive: &Archive,
     writer: &Writer<'_>,
-    from: Date,
+    (shown, first): (&[(i64, Date)], usize),
     seq: i64,
     report: &mut Report,
 ) -> Result<(), ArchiveError> {
-    let shown = writer.published_days()?;
     let Some(last) = shown.last().map(|(_, day)| *day) else { return Ok(()) };
-    let first = shown.partition_point(|(_, day)| *day < from);
     let identities = writer.identities()?;
     let merges: Vec<(&str, &str)> =
         identities.iter().filter_map(|i| Some((i.key.as_str(), i.into.as_deref()?))).collect();

@@ -67,8 +67,10 @@ pub fn run(archive: &Archive, extent: Extent) -> Result<Report, ArchiveError> {
     };
     let mut report = Report::default();
     if let Some(from) = from {
-        mentions::run(archive, &writer, from, seq, &mut report)?;
-        related::run(&writer, from, seq, &rulings, &mut report)?;
+        let shown = writer.published_days()?;
+        let first = shown.partition_point(|(_, day)| *day < from);
+        mentions::run(archive, &writer, (&shown, first), seq, &mut report)?;
+        related::run(&writer, (&shown, first), seq, &rulings, &mut report)?;
     }
     articles::link_all(&writer, &rulings, from, &articles, seq, &mut report)?;
     writer.set_meta(WEIGHTS, &weights)?;

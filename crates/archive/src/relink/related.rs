@@ -25,18 +25,16 @@ pub(super) struct Round<'a, 'w> {
     pub(super) seq: i64,
 }
 
-/// Relates the events from a day on.
+/// Relates the published events from `first` on, of rows and days in order.
 pub(super) fn run(
     writer: &Writer<'_>,
-    from: Date,
+    (shown, first): (&[(i64, Date)], usize),
     seq: i64,
     rulings: &Rulings,
     report: &mut Report,
 ) -> Result<(), ArchiveError> {
-    let shown = writer.published_days()?;
-    let first = shown.partition_point(|(_, day)| *day < from);
     let round = Round { writer, rulings, pins: Pins::read(writer, rulings)?, seq };
-    relate(&round, &shown, first, report)
+    relate(&round, shown, first, report)
 }
 
 /// Relates some events again, because of what a person said of them.

@@ -1,6 +1,7 @@
 //! What a feature of two mentions is worth, trained.
 
 use super::features::{FOR, N};
+use crate::logit::log_odds;
 
 /// Name of the weights below.
 pub const WEIGHTS_VERSION: &str = "coreference-1";
@@ -18,8 +19,7 @@ pub struct Weights {
 impl Weights {
     /// The log odds for features' values.
     pub fn log_odds(&self, features: &[f32; N]) -> f32 {
-        let terms = self.values.iter().zip(features).enumerate();
-        terms.fold(self.bias, |sum, (i, (w, x))| if i < FOR { sum + w * x } else { sum - w * x })
+        log_odds(&self.values, self.bias, features, FOR)
     }
 }
 

@@ -9,6 +9,7 @@ use super::Told;
 use super::events::Index;
 use super::reading::{Block, Line, read};
 use super::sentences::cut;
+use crate::logit::log_odds;
 use crate::{Reason, ReasonKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,11 +75,7 @@ pub struct ReportWeights {
 impl ReportWeights {
     /// The log odds for features' values.
     pub fn log_odds(&self, features: &[f32; REPORT_N]) -> f32 {
-        let terms = self.values.iter().zip(features).enumerate();
-        terms.fold(
-            self.bias,
-            |sum, (i, (w, x))| if i < REPORT_FOR { sum + w * x } else { sum - w * x },
-        )
+        log_odds(&self.values, self.bias, features, REPORT_FOR)
     }
 }
 

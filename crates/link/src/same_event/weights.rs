@@ -1,5 +1,7 @@
 //! What a feature of two texts is worth, trained.
 
+use crate::logit::log_odds;
+
 /// Name of the weights below.
 pub const WEIGHTS_VERSION: &str = "same-event-1";
 
@@ -39,8 +41,7 @@ pub struct Weights {
 impl Weights {
     /// The log odds for features' values.
     pub fn log_odds(&self, features: &[f32; N]) -> f32 {
-        let terms = self.values.iter().zip(features).enumerate();
-        terms.fold(self.bias, |sum, (i, (w, x))| if i < FOR { sum + w * x } else { sum - w * x })
+        log_odds(&self.values, self.bias, features, FOR)
     }
 }
 
@@ -93,9 +94,7 @@ pub struct CutWeights {
 impl CutWeights {
     /// The log odds for features' values.
     pub fn log_odds(&self, features: &[f32; CUTS]) -> f32 {
-        let terms = self.values.iter().zip(features).enumerate();
-        terms
-            .fold(self.bias, |sum, (i, (w, x))| if i < CUT_FOR { sum + w * x } else { sum - w * x })
+        log_odds(&self.values, self.bias, features, CUT_FOR)
     }
 }
 
