@@ -1,0 +1,1 @@
+//! Full text: events as documents of an index, questions, answers.
