@@ -15,10 +15,12 @@ pub mod config;
 pub mod corrections;
 pub mod export;
 pub mod ingest;
+pub mod live;
 pub mod pages;
 pub mod publish;
 pub mod record;
 pub mod relink;
+pub mod rendering;
 pub mod stories;
 pub mod the_context;
 

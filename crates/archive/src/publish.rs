@@ -4,11 +4,12 @@ mod plan;
 mod render;
 
 use crate::pages::Snapshot;
+use crate::rendering::Rendering;
 use crate::{Archive, ArchiveError};
-use annals_publish::html::Theme;
+use annals_publish::Format;
 use annals_publish::site::Publication;
-use annals_publish::{Format, Settings};
-use plan::Plan;
+pub(crate) use plan::Plan;
+pub use plan::Shown;
 use std::path::PathBuf;
 
 /// Where and how to publish.
@@ -37,29 +38,15 @@ pub struct Summary {
     pub bytes: u64,
 }
 
-/// Raised when pages change their form without a change in the archive, so that
-/// a site of an earlier annals is rendered anew.
-const RENDERING: &str = concat!("annals ", env!("CARGO_PKG_VERSION"), " pages 1");
-
 /// Publishes what the archive holds now. `progress` hears of pages done and in all.
 pub fn run(
     archive: &Archive,
     options: &Options,
     progress: impl Fn(usize, usize) + Sync,
 ) -> Result<Summary, ArchiveError> {
-    let config = &archive.config;
-    let settings = Settings {
-        title: config.title.clone(),
-        description: config.description.clone(),
-        base_url: options.base_url.clone().or_else(|| config.base_url.clone()),
-        lang: config.lang.clone(),
-        license: config.license.as_ref().map(|l| (l.name.clone(), l.url.clone())),
-        formats: options.formats.clone(),
-    };
-    let theme =
-        Theme::load(options.theme.as_deref()).map_err(|e| ArchiveError::Config(e.to_string()))?;
-    let fingerprint =
-        format!("{RENDERING}\n{settings:?}\n{:?}\n{}", config.continues, theme.fingerprint());
+    let (base_url, theme) = (options.base_url.as_deref(), options.theme.as_deref());
+    let rendering = Rendering::load(&archive.config, &options.formats, base_url, theme)?;
+    let fingerprint = rendering.fingerprint(archive);
     let publication = Publication::begin(&options.out, &fingerprint)?;
     let reader = archive.store.read()?;
     let last = reader.last_change()?;
@@ -75,8 +62,7 @@ pub fn run(
     let site = render::Site {
         archive,
         snapshot: &snapshot,
-        settings: &settings,
-        theme: &theme,
+        rendering: &rendering,
         publication: &publication,
     };
     site.render(&reader, &plan, &progress)?;

@@ -9,28 +9,48 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The pages to render. Rendering one too many costs a comparison; one too few
 /// would leave an old page, so the plan errs towards more.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// Whether the site is rendered from nothing.
-    pub(super) whole: bool,
+    pub(crate) whole: bool,
     /// Days by edition (position) with the rows of the events to render; `None` is all.
-    pub(super) days: BTreeMap<(usize, Date), Option<BTreeSet<i64>>>,
+    pub(crate) days: BTreeMap<(usize, Date), Option<BTreeSet<i64>>>,
     /// Rows of events without a place on lists: withdrawn, merged, held.
-    pub(super) apart: BTreeSet<i64>,
+    pub(crate) apart: BTreeSet<i64>,
     /// Months by edition.
-    pub(super) months: BTreeSet<(usize, i16, i8)>,
+    pub(crate) months: BTreeSet<(usize, i16, i8)>,
     /// Years by edition.
-    pub(super) years: BTreeSet<(usize, i16)>,
+    pub(crate) years: BTreeSet<(usize, i16)>,
     /// Names with their key.
-    pub(super) subjects: BTreeSet<(NameKind, String)>,
+    pub(crate) subjects: BTreeSet<(NameKind, String)>,
     /// Names that have no published event any more: their pages go.
-    pub(super) gone_subjects: BTreeSet<(NameKind, String)>,
+    pub(crate) gone_subjects: BTreeSet<(NameKind, String)>,
     /// Days that have no published event any more.
-    pub(super) gone_days: BTreeSet<(String, Date)>,
+    pub(crate) gone_days: BTreeSet<(String, Date)>,
+}
+
+/// The events whose pages a plan renders.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// By row.
+    pub rows: BTreeSet<i64>,
 }
 
 impl Plan {
+    /// The events whose pages are to be rendered.
+    pub(crate) fn shown(&self, snapshot: &Snapshot) -> Shown {
+        let mut rows = self.apart.clone();
+        for ((edition, day), only) in &self.days {
+            let all = || {
+                let at = snapshot.editions.get(*edition).and_then(|e| e.days.get(day));
+                at.into_iter().flatten().map(|at| snapshot.heads[*at as usize].row).collect()
+            };
+            rows.extend(only.clone().unwrap_or_else(all));
+        }
+        Shown { rows }
+    }
+
     /// Everything.
-    pub(super) fn whole(snapshot: &Snapshot) -> Plan {
+    pub(crate) fn whole(snapshot: &Snapshot) -> Plan {
         let mut plan = Plan { whole: true, ..Plan::default() };
         for (edition, e) in snapshot.editions.iter().enumerate() {
             for day in e.days.keys() {
@@ -46,7 +66,7 @@ impl Plan {
     }
 
     /// What shows the subjects that changed after change `seq`.
-    pub(super) fn since(
+    pub(crate) fn since(
         snapshot: &Snapshot,
         reader: &Reader<'_>,
         seq: i64,

@@ -1,30 +1,24 @@
 //! Rendering a plan's pages, in parallel, into the publication.
 
 use super::plan::Plan;
-use crate::pages::{self, Edition, Snapshot, day_url, event_page, month_url, year_url};
+use crate::pages::{self, Edition, Snapshot, event_page, month_url, year_url};
 use crate::record::day_folder;
-use crate::{Archive, ArchiveError, the_context};
-use annals_model::{Date, Status, history};
-use annals_publish::feeds::{self, Feed};
-use annals_publish::html::Theme;
+use crate::rendering::{FEED_SUFFIXES, FeedOf, Moves, Part, Rendering, Sitemaps, old_paths};
+use crate::{Archive, ArchiveError};
+use annals_model::{Date, Status};
 use annals_publish::site::Publication;
-use annals_publish::sitemap::{self, Location};
 use annals_publish::wire::{Event, List};
-use annals_publish::{Format, Settings, json, markdown, redirects, xml};
+use annals_publish::{Format, redirects};
 use annals_store::{NameKind, Reader, StoredEvent};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// Events in a feed: a busy week of the largest list.
-const FEED_ITEMS: usize = 50;
 
 /// What rendering needs.
 pub(super) struct Site<'a> {
     pub(super) archive: &'a Archive,
     pub(super) snapshot: &'a Snapshot,
-    pub(super) settings: &'a Settings,
-    pub(super) theme: &'a Theme,
+    pub(super) rendering: &'a Rendering,
     pub(super) publication: &'a Publication,
 }
 
@@ -37,8 +31,7 @@ enum Job<'a> {
     Index(&'a Edition, NameKind),
     Subject(NameKind, &'a str),
     Apart(i64),
-    SitemapYear(i16),
-    SitemapNames,
+    Sitemap(Part),
 }
 
 impl Site<'_> {
@@ -95,10 +88,10 @@ impl Site<'_> {
             }
         }
         jobs.extend(plan.apart.iter().map(|row| Job::Apart(*row)));
-        if self.settings.base_url.is_some() {
+        if self.rendering.settings.base_url.is_some() {
             let years: BTreeSet<i16> = plan.years.iter().map(|(_, year)| *year).collect();
-            jobs.extend(years.into_iter().map(Job::SitemapYear));
-            jobs.push(Job::SitemapNames);
+            jobs.extend(years.into_iter().map(|year| Job::Sitemap(Part::Year(year))));
+            jobs.push(Job::Sitemap(Part::Names));
         }
         jobs
     }
@@ -141,17 +134,8 @@ impl Site<'_> {
             Job::Home(edition) => {
                 let page = pages::home_page(snapshot, reader, edition, &self.archive.config.title)?;
                 self.list(&page, buffer)?;
-                let mut newest: Vec<u32> = edition
-                    .days
-                    .values()
-                    .rev()
-                    .flat_map(|e| e.iter().rev())
-                    .take(FEED_ITEMS)
-                    .copied()
-                    .collect();
-                newest.sort_unstable();
-                let path = format!("{}/feeds/all", edition.prefix);
-                self.feed(reader, &page.title, &page.url, &path, &newest, buffer)
+                let title = &self.archive.config.title;
+                self.feed(&FeedOf::edition(snapshot, reader, edition, title)?, buffer)
             }
             Job::Index(edition, kind) => {
                 self.list(&pages::entries_page(snapshot, edition, *kind), buffer)
@@ -162,25 +146,17 @@ impl Site<'_> {
                     self.list(&page, buffer)?;
                 }
                 if *kind == NameKind::Story {
-                    let from = subject.events.len().saturating_sub(FEED_ITEMS);
-                    let path = pages::story_feed(&subject.name.path);
-                    let name = &subject.name;
-                    self.feed(
-                        reader,
-                        &name.title,
-                        &name.path,
-                        &path,
-                        &subject.events[from..],
-                        buffer,
-                    )?;
+                    self.feed(&FeedOf::story(snapshot, reader, subject)?, buffer)?;
                 }
                 Ok(())
             }
             Job::Apart(row) => self.apart(reader, *row, buffer),
-            Job::SitemapYear(year) => {
-                self.sitemap(&format!("{year:04}"), &self.of_year(*year), buffer)
+            Job::Sitemap(part) => {
+                for (path, file) in self.sitemaps().files(*part) {
+                    self.publication.put(&path, &file)?;
+                }
+                Ok(())
             }
-            Job::SitemapNames => self.sitemap("names", &self.of_names(), buffer),
         }
     }
 
@@ -192,14 +168,9 @@ impl Site<'_> {
         buffer: &mut Vec<u8>,
     ) -> Result<(), ArchiveError> {
         let page: Event = event_page(self.snapshot, reader, event)?;
-        for format in &self.settings.formats {
+        for format in &self.rendering.settings.formats {
             buffer.clear();
-            match format {
-                Format::Html => self.theme.event(self.settings, &page, buffer).map_err(theme)?,
-                Format::Json => json::event(&page, buffer),
-                Format::Xml => xml::event(&page, buffer),
-                Format::Markdown => markdown::event(&page, self.settings, buffer),
-            }
+            self.rendering.event(&page, *format, buffer)?;
             self.put(&page.url, format.suffix(), buffer)?;
         }
         self.permalink(&page.id, &page.url, buffer)?;
@@ -235,7 +206,7 @@ impl Site<'_> {
                 self.event(reader, &event, buffer)
             }
             Status::Held(_) => {
-                for format in &self.settings.formats {
+                for format in &self.rendering.settings.formats {
                     self.publication.remove(&format!("{}.{}", event.path, format.suffix()))?;
                 }
                 self.publication.remove(&format!("/e/{}.html", event.id))?;
@@ -245,14 +216,9 @@ impl Site<'_> {
     }
 
     fn list(&self, page: &List, buffer: &mut Vec<u8>) -> Result<(), ArchiveError> {
-        for format in &self.settings.formats {
+        for format in &self.rendering.settings.formats {
             buffer.clear();
-            match format {
-                Format::Html => self.theme.list(self.settings, page, buffer).map_err(theme)?,
-                Format::Json => json::list(page, buffer),
-                Format::Xml => xml::list(page, buffer),
-                Format::Markdown => markdown::list(page, self.settings, buffer),
-            }
+            self.rendering.list(page, *format, buffer)?;
             self.put(&page.url, format.suffix(), buffer)?;
         }
         Ok(())
@@ -270,131 +236,59 @@ impl Site<'_> {
     fn permalink(&self, id: &str, to: &str, buffer: &mut Vec<u8>) -> Result<(), ArchiveError> {
         let from = format!("/e/{id}");
         buffer.clear();
-        redirects::stub(Format::Html, &from, to, self.settings, buffer);
+        redirects::stub(Format::Html, &from, to, &self.rendering.settings, buffer);
         self.put(&from, "html", buffer)
     }
 
     fn stubs(&self, from: &str, to: &str, buffer: &mut Vec<u8>) -> Result<(), ArchiveError> {
-        for format in &self.settings.formats {
+        for format in &self.rendering.settings.formats {
             buffer.clear();
-            redirects::stub(*format, from, to, self.settings, buffer);
+            redirects::stub(*format, from, to, &self.rendering.settings, buffer);
             self.put(from, format.suffix(), buffer)?;
         }
         Ok(())
     }
 
-    /// The older addresses of an event: those that it came with, and those that
-    /// The Context would have given to its wordings, where the archive continues it.
     fn old_paths(
         &self,
         reader: &Reader<'_>,
         event: &StoredEvent,
     ) -> Result<BTreeSet<String>, ArchiveError> {
-        let mut paths: BTreeSet<String> = reader.old_paths(event.row)?.into_iter().collect();
-        if self.archive.config.continues.is_some() && event.record.lang == "en" {
-            for step in history::steps(&reader.revisions(event.row)?) {
-                let path = the_context::path(step.record.day, &step.record.statement.text);
-                if !reader.path_is_taken(&path)? {
-                    paths.insert(path);
-                }
-            }
-        }
-        paths.remove(&event.path);
-        Ok(paths)
+        old_paths(self.archive, reader, event)
     }
 
-    fn feed(
-        &self,
-        reader: &Reader<'_>,
-        title: &str,
-        url: &str,
-        path: &str,
-        positions: &[u32],
-        buffer: &mut Vec<u8>,
-    ) -> Result<(), ArchiveError> {
-        let mut events = Vec::with_capacity(positions.len());
-        for at in positions.iter().rev() {
-            events.extend(reader.event_in(self.snapshot.heads[*at as usize].row)?);
-        }
-        let items = pages::items(self.snapshot, reader, &events)?;
-        let newest = items.first().map_or("1970-01-01", |i| i.day.as_str());
-        let updated = format!("{newest}T00:00:00Z");
-        let feed = Feed { title, url, self_path: path, items: &items, updated: &updated };
-        for (suffix, write) in [
-            ("atom", feeds::atom as fn(&Feed<'_>, &Settings, &mut Vec<u8>)),
-            ("rss", feeds::rss),
-            ("json", feeds::json_feed),
-        ] {
+    fn feed(&self, feed: &FeedOf, buffer: &mut Vec<u8>) -> Result<(), ArchiveError> {
+        for suffix in FEED_SUFFIXES {
             buffer.clear();
-            write(&feed, self.settings, buffer);
-            self.put(path, suffix, buffer)?;
+            feed.write(self.rendering, suffix, buffer);
+            self.put(&feed.path, suffix, buffer)?;
         }
         Ok(())
+    }
+
+    fn sitemaps(&self) -> Sitemaps<'_> {
+        Sitemaps { snapshot: self.snapshot, settings: &self.rendering.settings }
     }
 
     /// Files that the site has once.
     fn shared_files(&self, reader: &Reader<'_>) -> Result<(), ArchiveError> {
         let publication = self.publication;
-        for (path, bytes) in self.theme.assets() {
-            publication.put(path, bytes)?;
+        for (path, bytes) in self.rendering.fixed_files()? {
+            publication.put(&path, &bytes)?;
         }
         let mut buffer = Vec::new();
-        self.theme.not_found(self.settings, &self.settings.lang, &mut buffer).map_err(theme)?;
-        publication.put("/404.html", &buffer)?;
-        publication.put("/robots.txt", &sitemap::robots_txt(self.settings))?;
-        publication.put("/schema/annals.schema.json", json::SCHEMA.as_bytes())?;
-        publication.put("/schema/annals.xsd", xml::SCHEMA.as_bytes())?;
-        buffer.clear();
-        let mut moved: BTreeMap<String, String> = reader.redirects()?.into_iter().collect();
-        let mut leads: BTreeMap<String, Option<String>> = BTreeMap::new();
-        for event in reader.unpublished()? {
-            let to = match &event.record.status {
-                Status::MergedInto(id) => self.snapshot.head_of(*id).map(|h| h.path.clone()),
-                Status::Held(_) if reader.old_paths(event.row)?.is_empty() => None,
-                _ => Some(event.path.clone()),
-            };
-            leads.insert(event.path, to);
-        }
-        for (from, to) in &leads {
-            moved.extend(to.iter().filter(|to| *to != from).map(|to| (from.clone(), to.clone())));
-        }
-        if self.archive.config.continues.is_some() {
-            reader.each_event::<ArchiveError>(|event| {
-                for old in self.old_paths(reader, &event)? {
-                    moved.insert(old, event.path.clone());
-                }
-                Ok(())
-            })?;
-        }
-        // An entity that is another has no page of its own any more.
-        let entities = self.snapshot.subjects(NameKind::Entity);
+        let moves = Moves::read(self.archive, self.snapshot, reader)?;
         let mut stub = Vec::new();
-        for (from, key) in reader.merged_pages()? {
-            if let Some(into) = entities.get(&key) {
-                self.stubs(&from, &into.name.path, &mut stub)?;
-                moved.insert(from, into.name.path.clone());
-            }
+        for (from, to) in &moves.stubs {
+            self.stubs(from, to, &mut stub)?;
         }
-        for to in moved.values_mut() {
-            if let Some(Some(other)) = leads.get(to) {
-                to.clone_from(other);
-            }
-        }
-        moved.retain(|_, to| leads.get(to) != Some(&None));
-        let days = self.days_without_events(&moved);
-        moved.retain(|from, to| from != to);
-        for (day, to) in &days {
-            self.stubs(day, to, &mut stub)?;
-        }
-        moved.extend(days);
         for head in &self.snapshot.heads {
-            let to = leads.get(&head.path).map_or(Some(&head.path), Option::as_ref);
-            if let Some(to) = to {
-                redirects::rule(&format!("/e/{}", head.id), &self.page(to), &mut buffer);
+            if let Some(to) = moves.of_event(&head.path) {
+                redirects::rule(&format!("/e/{}", head.id), &self.rendering.page(to), &mut buffer);
             }
         }
-        for (from, to) in &moved {
-            for format in &self.settings.formats {
+        for (from, to) in &moves.moved {
+            for format in &self.rendering.settings.formats {
                 let suffix = format.suffix();
                 redirects::rule(
                     &format!("{from}.{suffix}"),
@@ -404,115 +298,10 @@ impl Site<'_> {
             }
         }
         publication.put("/_redirects", &buffer)?;
-        if self.settings.base_url.is_some() {
-            self.sitemap_index(&mut buffer)?;
+        if self.rendering.settings.base_url.is_some() {
+            publication.put("/sitemap.xml", &self.sitemaps().index())?;
         }
         Ok(())
-    }
-
-    /// Pages of days that an older archive had and this one has not, because
-    /// their events are filed elsewhere or held: they lead to one of those events.
-    fn days_without_events(&self, old: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-        let days: BTreeSet<String> = self
-            .snapshot
-            .editions
-            .iter()
-            .flat_map(|e| e.days.keys().map(|day| day_url(&e.prefix, *day)))
-            .collect();
-        let mut without = BTreeMap::new();
-        for (from, to) in old {
-            if let Some((folder, _)) = from.rsplit_once('/')
-                && let Some((_, date)) = folder.split_once("/news/")
-                && date.split('/').count() == 3
-            {
-                let page = format!("{folder}/index");
-                if !days.contains(&page) {
-                    without.entry(page).or_insert_with(|| to.clone());
-                }
-            }
-        }
-        without
-    }
-
-    fn sitemap(
-        &self,
-        name: &str,
-        locations: &[Location],
-        buffer: &mut Vec<u8>,
-    ) -> Result<(), ArchiveError> {
-        for (number, piece) in sitemap::pieces(locations, self.settings).into_iter().enumerate() {
-            buffer.clear();
-            sitemap::part(&locations[piece], self.settings, buffer);
-            self.publication.put(&part_path(name, number), buffer)?;
-        }
-        Ok(())
-    }
-
-    fn sitemap_index(&self, buffer: &mut Vec<u8>) -> Result<(), ArchiveError> {
-        let mut parts: Vec<Location> = Vec::new();
-        let mut add = |name: &str, locations: &[Location]| {
-            let newest = locations.iter().filter_map(|(_, day)| day.clone()).max();
-            for number in 0..sitemap::pieces(locations, self.settings).len() {
-                parts.push((part_path(name, number), newest.clone()));
-            }
-        };
-        let years: BTreeSet<i16> = self
-            .snapshot
-            .editions
-            .iter()
-            .flat_map(|e| e.days.keys().map(|day| day.year()))
-            .collect();
-        for year in years {
-            add(&format!("{year:04}"), &self.of_year(year));
-        }
-        add("names", &self.of_names());
-        buffer.clear();
-        sitemap::index(&parts, self.settings, buffer);
-        Ok(self.publication.put("/sitemap.xml", buffer)?)
-    }
-
-    /// The pages of one year: its events, days, months and itself.
-    fn of_year(&self, year: i16) -> Vec<Location> {
-        let mut locations = Vec::new();
-        for edition in &self.snapshot.editions {
-            let prefix = &edition.prefix;
-            let first = Date::new(year, 1, 1).unwrap_or(Date::ZERO);
-            let mut newest: BTreeMap<i8, Date> = BTreeMap::new();
-            for (day, events) in edition.days.range(first..=first.last_of_year()) {
-                newest.insert(day.month(), *day);
-                locations.push((self.page(&day_url(prefix, *day)), Some(day.to_string())));
-                for at in events {
-                    let head = &self.snapshot.heads[*at as usize];
-                    locations.push((self.page(&head.path), Some(day.to_string())));
-                }
-            }
-            for (month, day) in &newest {
-                let url = month_url(prefix, year, *month);
-                locations.push((self.page(&url), Some(day.to_string())));
-            }
-            if let Some((_, day)) = newest.last_key_value() {
-                locations.push((self.page(&year_url(prefix, year)), Some(day.to_string())));
-            }
-        }
-        locations
-    }
-
-    fn of_names(&self) -> Vec<Location> {
-        let mut locations = Vec::new();
-        for kind in NameKind::ALL {
-            for subject in self.snapshot.subjects(kind).values() {
-                let last = subject.events.last();
-                let day = last.map(|at| self.snapshot.heads[*at as usize].day.to_string());
-                locations.push((self.page(&subject.name.path), day));
-            }
-        }
-        locations
-    }
-
-    /// A page's path with the suffix of the format that people read.
-    fn page(&self, url: &str) -> String {
-        let format = self.settings.formats.first().map_or("html", |f| f.suffix());
-        format!("{url}.{format}")
     }
 
     /// Takes away the pages of days and names that have no event any more.
@@ -540,13 +329,13 @@ impl Site<'_> {
             }
         }
         for path in gone {
-            for format in &self.settings.formats {
+            for format in &self.rendering.settings.formats {
                 self.publication.remove(&format!("{path}.{}", format.suffix()))?;
             }
         }
         for (kind, key) in &plan.gone_subjects {
             if let (NameKind::Story, Some(name)) = (kind, reader.name(*kind, key)?) {
-                for suffix in ["atom", "rss", "json"] {
+                for suffix in FEED_SUFFIXES {
                     let path = pages::story_feed(&name.path);
                     self.publication.remove(&format!("{path}.{suffix}"))?;
                 }
@@ -554,16 +343,4 @@ impl Site<'_> {
         }
         Ok(())
     }
-}
-
-/// `/sitemap-2016.xml`, `/sitemap-2016-2.xml`.
-fn part_path(name: &str, number: usize) -> String {
-    match number {
-        0 => format!("/sitemap-{name}.xml"),
-        n => format!("/sitemap-{name}-{}.xml", n + 1),
-    }
-}
-
-fn theme(error: annals_publish::html::ThemeError) -> ArchiveError {
-    ArchiveError::Config(error.to_string())
 }

@@ -13,6 +13,7 @@ use crate::wire::{Event, EventRef, Image, Ref, Source, Statement, Status};
 /// Fills the view of an event's page.
 pub(crate) fn fill(page: &Page<'_>, event: &Event, view: &mut View) {
     view.set("kind", "event");
+    view.text("event", &event.id);
     view.put("formats", page.formats());
     view.put("date", date(page, &event.day));
     view.put("category", event.category.as_ref().map(|c| named(page, c)).unwrap_or_default());

@@ -41,6 +41,7 @@ pub mod messages;
 mod page;
 mod related;
 mod reports;
+mod served;
 #[cfg(test)]
 mod tests;
 mod theme_files;
@@ -58,10 +59,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use page::NAVIGATION;
+pub use served::Served;
 
 /// Raised whenever the fragments that Rust writes change, so that every page is
 /// written again after an upgrade.
-const FRAGMENTS: u32 = 3;
+const FRAGMENTS: u32 = 4;
 
 /// Templates, style sheet and messages, ready to render; shared between threads.
 #[derive(Debug)]
@@ -76,7 +78,7 @@ pub struct Theme {
 
 #[derive(Debug)]
 struct Language {
-    messages: Messages,
+    messages: Arc<Messages>,
     /// The messages without variables as templates read them, `t.sources`.
     texts: Value,
 }
@@ -139,7 +141,7 @@ impl Theme {
             let texts =
                 messages.texts().map(|(id, text)| (id.replace('-', "_"), Value::from(text)));
             let texts = Value::from_object(Texts(texts.collect()));
-            languages.push(Language { messages, texts });
+            languages.push(Language { messages: Arc::new(messages), texts });
         }
         let fingerprint = files.fingerprint(FRAGMENTS);
         Ok(Theme { templates, languages, assets: files.assets, fingerprint, wants_record })
@@ -186,18 +188,42 @@ impl Theme {
         lang: &str,
         out: &mut Vec<u8>,
     ) -> Result<(), ThemeError> {
+        self.apart("/404", "not-found", settings, lang, out)
+    }
+
+    /// Appends the page that stands where a served archive has its search
+    /// (`/search.html`): a folder of files can not answer questions.
+    pub fn no_search(
+        &self,
+        settings: &Settings,
+        lang: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeError> {
+        self.apart("/search", "search", settings, lang, out)
+    }
+
+    /// A page without a record, which search engines leave out.
+    fn apart(
+        &self,
+        path: &str,
+        kind: &'static str,
+        settings: &Settings,
+        lang: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeError> {
         let language = self.language(lang);
-        let mut page = Page::new(settings, &language.messages, "/404", lang);
-        page.place = Place::anywhere("/404", settings.base_url.as_deref());
+        let mut page = Page::new(settings, &language.messages, path, lang);
+        page.place = Place::anywhere(path, settings.base_url.as_deref());
         let mut view = View::new();
         page.frame(&mut view, &language.texts);
-        view.set("kind", "not-found");
-        view.text("title", &head::page_title(&page, language.messages.text("not-found")));
+        view.set("kind", kind);
+        view.text("title", &head::page_title(&page, language.messages.text(kind)));
         view.set(
             "head",
             Value::from_safe_string("<meta name=\"robots\" content=\"noindex\">\n".into()),
         );
-        self.render("not_found.html", view, &(), out)
+        let template = if kind == "search" { "no_search.html" } else { "not_found.html" };
+        self.render(template, view, &(), out)
     }
 
     /// The files that every page may need: path within the site and content.
@@ -216,8 +242,24 @@ impl Theme {
         &self.language(lang).messages
     }
 
+    /// Appends a page that only a server has, from a template of the theme.
+    pub fn served(
+        &self,
+        settings: &Settings,
+        served: &Served<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeError> {
+        let language = self.language(served.lang);
+        let mut page = Page::new(settings, &language.messages, served.path, served.lang);
+        page.place = Place::anywhere(served.path, settings.base_url.as_deref());
+        let mut view = View::new();
+        page.frame(&mut view, &language.texts);
+        served::fill(&page, &language.messages, served, &mut view);
+        self.render(served.template, view, &(), out)
+    }
+
     fn language(&self, lang: &str) -> &Language {
-        &self.languages[messages::choose(self.languages.iter().map(|l| &l.messages), lang)]
+        &self.languages[messages::choose(self.languages.iter().map(|l| l.messages.as_ref()), lang)]
     }
 
     fn render(

@@ -17,6 +17,7 @@ pub const NAVIGATION: &[(&str, &str)] = &[
     ("stories", "/stories/index"),
     ("entities", "/context/index"),
     ("categories", "/categories/index"),
+    ("search", "/search"),
 ];
 
 /// A page that is being written.
@@ -156,7 +157,8 @@ impl<'a> Page<'a> {
     fn navigation(&self) -> Markup {
         let mut out = Markup::with_capacity(300);
         for (message, path) in NAVIGATION {
-            let path = self.own(path);
+            // Every language is searched in one place.
+            let path = if *path == "/search" { (*path).to_owned() } else { self.own(path) };
             out.raw("<li><a href=\"");
             self.href(&mut out, &path);
             out.raw(if path == self.path { "\" aria-current=\"page\">" } else { "\">" });

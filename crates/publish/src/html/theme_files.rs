@@ -11,10 +11,12 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("event.html", include_str!("../../theme/event.html")),
     ("list.html", include_str!("../../theme/list.html")),
     ("not_found.html", include_str!("../../theme/not_found.html")),
+    ("no_search.html", include_str!("../../theme/no_search.html")),
 ];
 
 const ASSETS: &[(&str, &[u8])] = &[
     ("annals.css", include_bytes!("../../theme/annals.css")),
+    ("annals.js", include_bytes!("../../theme/annals.js")),
     ("favicon.svg", include_bytes!("../../theme/favicon.svg")),
 ];
 

@@ -56,13 +56,15 @@ latest = Latest
 stories = Stories
 entities = People, places and things
 categories = Categories
+search = Search
+no-search-note = This copy of the archive is a folder of files, which cannot answer questions. The lists above lead to every event by day, story, name and category.
 feeds = Feeds
 formats = This page as
 licence = Licence
 list-comma = ,{" "}
 colon = :{" "}
 credit-line = Credit: { $name }
-made-by = Published with annals, without scripts, cookies or trackers.
+made-by = Published with annals, without cookies or trackers.
 
 ## An event
 in-the-words-of = In the words of { $source }

@@ -52,13 +52,15 @@ latest = 最新
 stories = 专题
 entities = 人物、地点与事物
 categories = 分类
+search = 搜索
+no-search-note = 这份档案是一个静态文件夹，无法回答搜索。可以从上方的列表按日期、事件脉络、名称和分类找到每一条记录。
 feeds = 订阅
 formats = 本页的其他格式
 licence = 许可
 list-comma = 、
 colon = ：
 credit-line = 图片来源：{ $name }
-made-by = 由 annals 发布，不含脚本、Cookie 或跟踪器。
+made-by = 由 annals 发布，不含 Cookie 或跟踪器。
 
 in-the-words-of = { $source }的原文
 summary = 摘要
