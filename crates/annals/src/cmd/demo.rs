@@ -1,6 +1,6 @@
 //! `annals demo`
 
-use super::{Outcome, import, link, publish as publish_cmd};
+use super::{Outcome, import, link, publish as publish_cmd, serve};
 use crate::{moment, out};
 use annals_archive::{Archive, ingest, publish, relink};
 use annals_import::inputs;
@@ -59,9 +59,5 @@ pub(crate) fn run(args: Args) -> anyhow::Result<Outcome> {
     if args.no_serve {
         return Ok(Outcome::Done);
     }
-    annals_serve::site(&site, args.listen, |address| {
-        // Nothing is lost where this line cannot be shown.
-        let _ = out::line(format!("serving on http://{address}/ (stop with Ctrl-C)"));
-    })?;
-    Ok(Outcome::Done)
+    serve::run_on(archive, args.listen, Some(format!("http://{}", args.listen)))
 }

@@ -18,6 +18,7 @@ mod log;
 mod origins;
 mod publish;
 mod relate;
+mod serve;
 mod show;
 mod stats;
 mod story;
@@ -36,6 +37,7 @@ pub(crate) enum Command {
     Extract(extract::Args),
     Link(link::Args),
     Publish(publish::Args),
+    Serve(serve::Args),
     Show(show::Args),
     Log(log::Args),
     Diff(diff::Args),
@@ -82,6 +84,7 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Import(args) => import::run(args, &open()?),
         Command::Link(args) => link::run(args, &open()?),
         Command::Publish(args) => publish::run(args, &open()?),
+        Command::Serve(args) => serve::run(args, open()?),
         Command::Show(args) => show::run(args, &open()?),
         Command::Log(args) => log::run(args, &open()?),
         Command::Diff(args) => diff::run(args, &open()?),

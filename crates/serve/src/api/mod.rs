@@ -1,0 +1,10 @@
+//! The API under `/api/v1`.
+
+use crate::App;
+use axum::Router;
+use std::sync::Arc;
+
+/// Its addresses.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+}

@@ -1,0 +1,115 @@
+//! What every answer needs: the archive, its site, what is kept of it, the clock.
+
+use crate::answer::Problem;
+use crate::cache::Cache;
+use annals_archive::live::{Changed, Live};
+use annals_archive::{Archive, ArchiveError};
+use annals_model::Timestamp;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
+
+/// Where the time comes from; tests have their own.
+pub type Clock = fn() -> Timestamp;
+
+/// What a server's owner decides.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the site stands, `https://news.example.org`, without a final slash;
+    /// the archive's own setting where it is `None`.
+    pub base_url: Option<String>,
+    /// Bytes of rendered pages that are kept in memory.
+    pub cache_bytes: usize,
+    /// Questions that are worked on at the same time; further ones wait.
+    pub working: usize,
+    /// How long a question waits for its turn before it is turned away.
+    pub patience: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            base_url: None,
+            cache_bytes: 96 << 20,
+            // Each holds a database connection with its page cache.
+            working: 8,
+            patience: Duration::from_secs(5),
+        }
+    }
+}
+
+/// A served archive.
+#[derive(Debug)]
+pub struct App {
+    /// Its site.
+    pub live: Live,
+    /// What its owner decided.
+    pub settings: Settings,
+    /// The time.
+    pub clock: Clock,
+    pub(crate) cache: Cache,
+    working: Semaphore,
+}
+
+impl App {
+    /// Opens an archive for serving.
+    pub fn open(
+        archive: Archive,
+        settings: Settings,
+        clock: Clock,
+    ) -> Result<Arc<App>, ArchiveError> {
+        let live = Live::open(Arc::new(archive), settings.base_url.as_deref())?;
+        Ok(Arc::new(App {
+            live,
+            clock,
+            cache: Cache::new(settings.cache_bytes),
+            working: Semaphore::new(settings.working),
+            settings,
+        }))
+    }
+
+    /// The archive.
+    pub fn archive(&self) -> &Arc<Archive> {
+        self.live.archive()
+    }
+
+    /// Does work that reads or writes the archive, away from the network's threads.
+    pub(crate) async fn work<T: Send + 'static>(
+        self: &Arc<App>,
+        work: impl FnOnce(&App) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = tokio::time::timeout(self.settings.patience, self.working.acquire()).await;
+        let Ok(Ok(_turn)) = turn else { return Err(Problem::busy()) };
+        let app = Arc::clone(self);
+        // A fault in one answer must not end the server.
+        tokio::task::spawn_blocking(move || work(&app)).await.unwrap_or_else(|fault| {
+            tracing::error!(%fault, "an answer failed");
+            Err(Problem::internal())
+        })
+    }
+
+    /// Takes over what changed in the archive; what was kept of changed pages goes.
+    /// Who edits calls this before the answer, so that people see their own changes.
+    pub fn refresh(&self) -> Result<(), ArchiveError> {
+        match self.live.refresh()? {
+            Changed::Nothing => {}
+            Changed::Events(shown) => self.cache.forget(self.live.state().change, &shown),
+        }
+        Ok(())
+    }
+
+    /// Keeps the site up to date with an archive that others write to, for ever.
+    /// Rests several times as long as a refresh takes, so that a long import
+    /// beside the server costs it a small share of its time.
+    pub(crate) fn follow(&self) {
+        const SHORTEST_REST: Duration = Duration::from_millis(500);
+        const RESTS: u32 = 5;
+        loop {
+            let began = Instant::now();
+            if let Err(error) = self.refresh() {
+                tracing::warn!(%error, "the archive could not be read anew");
+            }
+            std::thread::sleep(SHORTEST_REST.max(began.elapsed() * RESTS));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Editing: sign-in, forms, the queue.
+
+use crate::App;
+use axum::Router;
+use std::sync::Arc;
+
+/// Its addresses.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+}

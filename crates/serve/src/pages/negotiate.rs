@@ -1,0 +1,81 @@
+//! Which format a client likes best (RFC 9110, section 12.5.1).
+
+use annals_publish::Format;
+use axum::http::{HeaderMap, header};
+
+/// More ranges than this in one header are not read.
+const RANGES: usize = 32;
+
+/// The format for an address without a suffix: the one with the highest quality;
+/// HTML where nothing is said, nothing fits, or several are liked equally.
+pub(crate) fn format(headers: &HeaderMap) -> Format {
+    let accept = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok());
+    let ranges: Vec<(&str, u32)> =
+        accept.flat_map(|v| v.split(',')).take(RANGES).filter_map(range).collect();
+    let mut best = (0, Format::Html);
+    for format in Format::ALL {
+        let quality = quality(&ranges, format.media_type());
+        if quality > best.0 {
+            best = (quality, format);
+        }
+    }
+    best.1
+}
+
+/// A media range with its quality in thousandths.
+fn range(text: &str) -> Option<(&str, u32)> {
+    let mut parts = text.split(';').map(str::trim);
+    let range = parts.next().filter(|r| r.contains('/'))?;
+    let quality = parts
+        .find_map(|p| p.strip_prefix("q=").or_else(|| p.strip_prefix("Q=")))
+        .map_or(Some(1.0), |q| q.parse::<f32>().ok())?;
+    // In range, so that the cast is exact enough.
+    Some((range, (quality.clamp(0.0, 1.0) * 1000.0) as u32))
+}
+
+/// The quality of the most specific range that fits.
+fn quality(ranges: &[(&str, u32)], media_type: &str) -> u32 {
+    let group = media_type.split('/').next().unwrap_or_default();
+    let fits = |(range, quality): &(&str, u32)| {
+        let specific = if range.eq_ignore_ascii_case(media_type) {
+            3
+        } else if range.strip_suffix("/*").is_some_and(|g| g.eq_ignore_ascii_case(group)) {
+            2
+        } else if *range == "*/*" {
+            1
+        } else {
+            return None;
+        };
+        Some((specific, *quality))
+    };
+    ranges.iter().filter_map(fits).max().map_or(0, |(_, quality)| quality)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    fn asked(accept: &str) -> Format {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_str(accept).unwrap());
+        format(&headers)
+    }
+
+    #[test]
+    fn clients_get_what_they_like_best() {
+        assert_eq!(format(&HeaderMap::new()), Format::Html);
+        for (accept, wanted) in [
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", Format::Html),
+            ("application/json", Format::Json),
+            ("*/*", Format::Html),
+            ("text/markdown, text/html;q=0.5", Format::Markdown),
+            ("text/*;q=0.3, application/xml;q=0.4", Format::Xml),
+            ("text/html;q=0, application/json;q=0.1", Format::Json),
+            ("image/png", Format::Html),
+            ("nonsense;;;q=x", Format::Html),
+        ] {
+            assert_eq!(asked(accept), wanted, "{accept}");
+        }
+    }
+}
