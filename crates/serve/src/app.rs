@@ -48,6 +48,7 @@ pub struct App {
     /// The time.
     pub clock: Clock,
     pub(crate) cache: Cache,
+    pub(crate) api: crate::api::Kept,
     working: Semaphore,
 }
 
@@ -63,6 +64,7 @@ impl App {
             live,
             clock,
             cache: Cache::new(settings.cache_bytes),
+            api: crate::api::Kept::default(),
             working: Semaphore::new(settings.working),
             settings,
         }))

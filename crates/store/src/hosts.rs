@@ -61,7 +61,12 @@ mod tests {
     fn hosts_are_counted_and_found() {
         let store = Store::in_memory().unwrap();
         let writer = store.write().unwrap();
-        let pages = ["https://www.un.org/a?b=c", "http://un.org", "https://un.org?q=/x", "https://un.organic/a"];
+        let pages = [
+            "https://www.un.org/a?b=c",
+            "http://un.org",
+            "https://un.org?q=/x",
+            "https://un.organic/a",
+        ];
         for (n, url) in pages.into_iter().enumerate() {
             let day = date(2016, 9, i8::try_from(n).unwrap() + 1);
             let record = Record {

@@ -65,7 +65,8 @@ pub fn changes(
     after: &Touched,
     limit: usize,
 ) -> Result<Option<ChangedPage>, ArchiveError> {
-    if after.1 > reader.last_change()? {
+    // The place right behind the last change is where those begin who have everything.
+    if after.1 > reader.last_change()? + 1 {
         return Ok(None);
     }
     let snapshot = &state.snapshot;
