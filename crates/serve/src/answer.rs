@@ -1,6 +1,7 @@
 //! Answers: files with their tags, and problems.
 
 use annals_archive::ArchiveError;
+use annals_archive::accounts::AccountError;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -65,6 +66,19 @@ pub(crate) fn encode_path(path: &str) -> String {
     out.push('/');
     for byte in path.trim_start_matches(['/', '\\']).bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// A text percent-encoded for a query (RFC 3986): unreserved characters stay.
+pub(crate) fn encode_query(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
             out.push_str(&format!("%{byte:02X}"));
@@ -166,6 +180,20 @@ impl From<ArchiveError> for Problem {
                 tracing::error!(%error, "the archive failed");
                 Problem::internal()
             }
+        }
+    }
+}
+
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Problem {
+        match error {
+            AccountError::Archive(error) => error.into(),
+            AccountError::Missing(why) => Problem::missing().detail(why),
+            AccountError::Secret(why) => {
+                tracing::error!(%why, "a secret could not be made");
+                Problem::internal()
+            }
+            AccountError::Invalid(why) | AccountError::Refused(why) => Problem::invalid(why),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::answer::Problem;
 use crate::cache::Cache;
+use crate::edit::Settler;
 use annals_archive::live::{Changed, Live};
 use annals_archive::{Archive, ArchiveError};
 use annals_model::Timestamp;
@@ -38,6 +39,9 @@ impl Default for Settings {
     }
 }
 
+/// Sign-ins that are checked at the same time.
+const SIGNING_IN: usize = 2;
+
 /// A served archive.
 #[derive(Debug)]
 pub struct App {
@@ -48,6 +52,9 @@ pub struct App {
     /// The time.
     pub clock: Clock,
     pub(crate) cache: Cache,
+    pub(crate) settler: Settler,
+    /// Sign-ins that are checked at the same time: each costs much memory and time.
+    pub(crate) signing_in: Semaphore,
     working: Semaphore,
 }
 
@@ -58,11 +65,14 @@ impl App {
         settings: Settings,
         clock: Clock,
     ) -> Result<Arc<App>, ArchiveError> {
-        let live = Live::open(Arc::new(archive), settings.base_url.as_deref())?;
+        let archive = Arc::new(archive);
+        let live = Live::open(archive.clone(), settings.base_url.as_deref())?;
         Ok(Arc::new(App {
             live,
             clock,
             cache: Cache::new(settings.cache_bytes),
+            settler: Settler::start(archive),
+            signing_in: Semaphore::new(SIGNING_IN),
             working: Semaphore::new(settings.working),
             settings,
         }))

@@ -20,6 +20,7 @@ mod api;
 mod app;
 mod cache;
 mod edit;
+mod html;
 mod mcp;
 mod memento;
 mod ops;
