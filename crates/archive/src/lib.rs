@@ -3,7 +3,7 @@
 //! [`ingest`] records what the readers found, [`articles`] keeps pages and feeds, [`record`] decides which event a
 //! draft is and what it changes, [`relink`] works out what belongs together,
 //! [`editing`] does what editors ask, [`queue`] lists what waits for them,
-//! [`publish`] makes the site, [`export`] writes event lines, [`check`] verifies,
+//! [`publish`] makes the site, [`search`] answers questions, [`export`] writes event lines, [`check`] verifies,
 //! [`backup`] copies.
 //! These are functions over an [`Archive`]; time is passed in.
 
@@ -27,6 +27,7 @@ pub mod queue;
 pub mod record;
 pub mod relink;
 pub mod rendering;
+pub mod search;
 pub mod stories;
 pub mod the_context;
 

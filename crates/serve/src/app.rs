@@ -4,9 +4,10 @@ use crate::answer::Problem;
 use crate::cache::Cache;
 use crate::edit::Settler;
 use annals_archive::live::{Changed, Live};
+use annals_archive::search::Searcher;
 use annals_archive::{Archive, ArchiveError};
 use annals_model::Timestamp;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
@@ -56,6 +57,8 @@ pub struct App {
     /// Sign-ins that are checked at the same time: each costs much memory and time.
     pub(crate) signing_in: Semaphore,
     working: Semaphore,
+    /// The index; none until it is open.
+    searcher: OnceLock<Searcher>,
 }
 
 impl App {
@@ -74,6 +77,7 @@ impl App {
             settler: Settler::start(archive),
             signing_in: Semaphore::new(SIGNING_IN),
             working: Semaphore::new(settings.working),
+            searcher: OnceLock::new(),
             settings,
         }))
     }
@@ -98,6 +102,27 @@ impl App {
         })
     }
 
+    /// Opens the index, making or mending it where that is needed, which may take
+    /// some time; without it there is no search. Done once.
+    pub fn open_search(&self) -> Result<(), ArchiveError> {
+        if self.searcher.get().is_none() {
+            let (searcher, report) = Searcher::open(self.archive())?;
+            if let Some(why) = report.rebuilt {
+                tracing::info!(documents = report.documents, %why, "the index was made");
+            }
+            // Another thread may have opened it meanwhile; either is as good.
+            let _ = self.searcher.set(searcher);
+        }
+        Ok(())
+    }
+
+    /// The index, or the problem that it is not open yet.
+    pub(crate) fn searcher(&self) -> Result<&Searcher, Problem> {
+        self.searcher
+            .get()
+            .ok_or_else(|| Problem::busy().detail("the index is being made; try again soon"))
+    }
+
     /// Takes over what changed in the archive; what was kept of changed pages goes.
     /// Who edits calls this before the answer, so that people see their own changes.
     pub fn refresh(&self) -> Result<(), ArchiveError> {
@@ -118,6 +143,13 @@ impl App {
             let began = Instant::now();
             if let Err(error) = self.refresh() {
                 tracing::warn!(%error, "the archive could not be read anew");
+            }
+            let searched = match self.searcher.get() {
+                None => self.open_search(),
+                Some(searcher) => searcher.refresh(self.archive()).map(|_| ()),
+            };
+            if let Err(error) = searched {
+                tracing::warn!(%error, "the index could not be brought up to date");
             }
             std::thread::sleep(SHORTEST_REST.max(began.elapsed() * RESTS));
         }

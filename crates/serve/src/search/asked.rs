@@ -77,10 +77,7 @@ impl Asked {
 
     /// Whether nothing is asked for.
     pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty()
-            && self.names.is_empty()
-            && self.from.is_empty()
-            && self.to.is_empty()
+        self.words.is_empty() && self.names.is_empty() && self.from.is_empty() && self.to.is_empty()
     }
 
     /// The question to the index.
@@ -223,7 +220,8 @@ mod tests {
 
     #[test]
     fn addresses_read_back() {
-        let query = "q=aleppo%20%22truce%22&story=en%3ATruce&from=2016-09&to=2016&sort=newest&page=3";
+        let query =
+            "q=aleppo%20%22truce%22&story=en%3ATruce&from=2016-09&to=2016&sort=newest&page=3";
         let asked = Asked::read(query).unwrap();
         assert_eq!(asked.words, "aleppo \"truce\"");
         assert_eq!(asked.query(), query);
