@@ -77,7 +77,7 @@ fn results(asked: &Asked, answer: &Answer) -> Value {
         .into_iter()
         .filter_map(|kind| {
             let named = answer.facets.get(kind.name())?;
-            facet(asked, kind, named)
+            facet(asked, kind, named, answer.total)
         })
         .collect();
     let chosen: Vec<Value> = asked
@@ -133,9 +133,10 @@ fn fragment(fragment: &Fragment) -> Value {
 
 /// A facet's names with the searches that they lead to; none where it does not
 /// divide what was found.
-fn facet(asked: &Asked, kind: Kind, named: &[Named]) -> Option<Value> {
+fn facet(asked: &Asked, kind: Kind, named: &[Named], total: u64) -> Option<Value> {
     let names: Vec<Value> = named
         .iter()
+        .filter(|n| n.count < total)
         .filter(|n| !asked.names.iter().any(|(k, key)| *k == kind && *key == n.key))
         .take(NAMES)
         .map(|n| {
