@@ -12,6 +12,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("list.html", include_str!("../../theme/list.html")),
     ("not_found.html", include_str!("../../theme/not_found.html")),
     ("no_search.html", include_str!("../../theme/no_search.html")),
+    ("memento.html", include_str!("../../theme/memento.html")),
+    ("captured.html", include_str!("../../theme/captured.html")),
 ];
 
 const ASSETS: &[(&str, &[u8])] = &[

@@ -261,3 +261,29 @@ about-category = { $name }: the events under this heading
 ## Not found
 not-found = This page is not in the archive
 not-found-note = The address may be mistyped. Addresses of this archive do not change, so a link from elsewhere should have worked.
+
+## As it was known; captured pages
+as-known = As known on
+not-present = This is not the present version.
+version-of = version { $number } of { $count }
+present-version = The present version
+first-version = First version
+previous-version = Version before
+next-version = Version after
+last-version = Last version
+captured = Captured page
+capture-of = capture { $number } of { $count }
+captured-recorded = the time at which the archive recorded it, as nobody says when it was captured
+captured-note = What follows is another site’s page as it was, not this archive’s words. Scripts, styles, pictures and forms are left out; links marked with an arrow lead to other sites.
+captured-from = Captured from
+captured-digest = Digest of the bytes
+captured-media = Stated media type
+captured-cut = It is not whole: its end is left out.
+captured-save = Save the bytes as they were captured
+captured-end = End of the captured page.
+captured-not-text = This capture is no text and can only be saved.
+captured-too-long = This page is too long to be shown here and can only be saved.
+first-capture = First capture
+previous-capture = Capture before
+next-capture = Capture after
+last-capture = Last capture

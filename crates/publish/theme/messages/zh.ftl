@@ -241,3 +241,29 @@ about-category = { $name }：此分类下的事件
 
 not-found = 档案中没有此页
 not-found-note = 地址可能有误。本档案的地址不会改变，来自他处的链接应当有效。
+
+## 当时所知；网页存档
+as-known = 截至此时所知：
+not-present = 这不是当前版本。
+version-of = 第{ $number }版，共{ $count }版
+present-version = 当前版本
+first-version = 最初版本
+previous-version = 上一版本
+next-version = 下一版本
+last-version = 最后版本
+captured = 网页存档
+capture-of = 第{ $number }份，共{ $count }份
+captured-recorded = 这是本站收录的时间，没有说明抓取的时间
+captured-note = 以下是其他网站当时的页面，不是本站的文字。脚本、样式、图片和表单已经去除；带箭头的链接通往其他网站。
+captured-from = 抓取自
+captured-digest = 内容摘要值
+captured-media = 声明的媒体类型
+captured-cut = 内容不完整：末尾已略去。
+captured-save = 保存抓取时的原始内容
+captured-end = 存档页面到此为止。
+captured-not-text = 这份存档不是文本，只能保存。
+captured-too-long = 页面太长，无法在此显示，只能保存。
+first-capture = 最初存档
+previous-capture = 上一份存档
+next-capture = 下一份存档
+last-capture = 最后存档
