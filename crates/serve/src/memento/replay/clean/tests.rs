@@ -24,18 +24,17 @@ fn assert_inert(clean: &str, of: &str) {
     for tag in tags {
         let name: &str = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
         assert!(ELEMENTS.contains(&name), "`{name}` stays of {of}: {clean}");
-        for attribute in tag.split("=\"").collect::<Vec<_>>().split_last().map_or(&[][..], |(_, a)| a) {
-            let name = attribute.rsplit([' ', '"']).next().unwrap_or_default();
-            let known = ATTRIBUTES.iter().any(|(_, names)| names.contains(&name));
-            assert!(known, "attribute `{name}` stays of {of}: {clean}");
+        // Between the quoted values stand the names.
+        for names in tag.split('"').step_by(2) {
+            for name in names.split(' ').skip(1).filter(|n| !n.is_empty()) {
+                let name = name.trim_end_matches('=');
+                let known = ATTRIBUTES.iter().any(|(_, names)| names.contains(&name));
+                assert!(known, "attribute `{name}` stays of {of}: {clean}");
+            }
         }
         if let Some((_, href)) = tag.split_once("href=\"") {
             let good = ["http://", "https://", "/web/", "#captured-"];
             assert!(good.iter().any(|g| href.starts_with(g)), "`{href}` stays of {of}");
-        }
-        for bad in [" src", " srcset", " style", " on", " action", " background", " poster"] {
-            let outside = tag.split('"').step_by(2).any(|t| t.contains(bad));
-            assert!(!outside, "`{bad}` stays of {of}: {clean}");
         }
     }
 }
@@ -201,6 +200,7 @@ fn no_page_takes_long() {
         let began = Instant::now();
         assert_inert(&cleaned(&page), "many of it");
         let took = began.elapsed();
+        println!("{took:?} for {}", &page[..20]);
         assert!(took.as_secs() < 20, "{took:?} for {}", &page[..20]);
     }
 }
