@@ -2,7 +2,7 @@
 //!
 //! [`ingest`] records what the readers found, [`articles`] keeps pages and feeds, [`record`] decides which event a
 //! draft is and what it changes, [`relink`] works out what belongs together,
-//! [`publish`] makes the site, [`export`] writes event lines, [`check`] verifies.
+//! [`publish`] makes the site, [`search`] answers questions, [`export`] writes event lines, [`check`] verifies.
 //! These are functions over an [`Archive`]; time is passed in.
 
 mod archive;
@@ -21,6 +21,7 @@ pub mod publish;
 pub mod record;
 pub mod relink;
 pub mod rendering;
+pub mod search;
 pub mod stories;
 pub mod the_context;
 
