@@ -13,7 +13,7 @@ pub(crate) struct Kept {
     /// Its entity tag, in quotes.
     pub(crate) etag: String,
     /// The event whose page it is, by row.
-    event: Option<i64>,
+    pub(crate) event: Option<i64>,
 }
 
 /// The files by path. The least recently asked for go first.

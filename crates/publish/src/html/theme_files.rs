@@ -22,6 +22,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("results.html", include_str!("../../theme/results.html")),
     ("sign_in.html", include_str!("../../theme/sign_in.html")),
     ("versions.html", include_str!("../../theme/versions.html")),
+    ("memento.html", include_str!("../../theme/memento.html")),
+    ("captured.html", include_str!("../../theme/captured.html")),
 ];
 
 const ASSETS: &[(&str, &[u8])] = &[

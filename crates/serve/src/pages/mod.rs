@@ -1,10 +1,11 @@
 //! The pages of the archive's site, at the addresses that publishing gives them.
 
-mod negotiate;
+pub(crate) mod negotiate;
 
 use crate::App;
 use crate::answer::{self, Problem, decode_path};
 use crate::cache::Kept;
+use crate::memento;
 use annals_archive::live::Answer;
 use annals_publish::Format;
 use axum::extract::{Request, State};
@@ -60,7 +61,7 @@ async fn file(
     headers: &HeaderMap,
 ) -> Result<Option<Response>, Problem> {
     if let Some(kept) = app.cache.get(path) {
-        return Ok(Some(respond(&kept, path, headers)));
+        return Ok(Some(respond(app, &kept, path, headers)));
     }
     let asked = path.to_owned();
     let answer = app.work(move |app| Ok(app.live.file(&asked)?)).await?;
@@ -73,13 +74,17 @@ async fn file(
             }
             let kept = Arc::new(Kept::new(file.bytes, file.event));
             app.cache.put(path, &kept, file.change);
-            Some(respond(&kept, path, headers))
+            Some(respond(app, &kept, path, headers))
         }
     })
 }
 
-fn respond(kept: &Kept, path: &str, headers: &HeaderMap) -> Response {
-    answer::file(headers, kept.bytes.clone(), &kept.etag, media_type(path))
+fn respond(app: &App, kept: &Kept, path: &str, headers: &HeaderMap) -> Response {
+    let mut response = answer::file(headers, kept.bytes.clone(), &kept.etag, media_type(path));
+    if kept.event.is_some() {
+        memento::advertise(app, headers, path, &mut response);
+    }
+    response
 }
 
 /// The page that says that there is nothing.
