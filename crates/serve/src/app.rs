@@ -2,6 +2,7 @@
 
 use crate::answer::Problem;
 use crate::cache::Cache;
+use crate::ops::{Limits, Ops};
 use annals_archive::live::{Changed, Live};
 use annals_archive::{Archive, ArchiveError};
 use annals_model::Timestamp;
@@ -24,6 +25,8 @@ pub struct Settings {
     pub working: usize,
     /// How long a question waits for its turn before it is turned away.
     pub patience: Duration,
+    /// What clients may ask for.
+    pub limits: Limits,
 }
 
 impl Default for Settings {
@@ -34,6 +37,7 @@ impl Default for Settings {
             // Each holds a database connection with its page cache.
             working: 8,
             patience: Duration::from_secs(5),
+            limits: Limits::default(),
         }
     }
 }
@@ -47,6 +51,8 @@ pub struct App {
     pub settings: Settings,
     /// The time.
     pub clock: Clock,
+    /// How the server fares.
+    pub ops: Ops,
     pub(crate) cache: Cache,
     working: Semaphore,
 }
@@ -59,7 +65,9 @@ impl App {
         clock: Clock,
     ) -> Result<Arc<App>, ArchiveError> {
         let live = Live::open(Arc::new(archive), settings.base_url.as_deref())?;
+        let base_url = live.rendering().settings.base_url.as_deref();
         Ok(Arc::new(App {
+            ops: Ops::new(&settings, base_url),
             live,
             clock,
             cache: Cache::new(settings.cache_bytes),
@@ -88,12 +96,21 @@ impl App {
         })
     }
 
+    /// Number of questions that are worked on now.
+    pub(crate) fn working_now(&self) -> usize {
+        self.settings.working.saturating_sub(self.working.available_permits())
+    }
+
     /// Takes over what changed in the archive; what was kept of changed pages goes.
     /// Who edits calls this before the answer, so that people see their own changes.
     pub fn refresh(&self) -> Result<(), ArchiveError> {
+        let began = Instant::now();
         match self.live.refresh()? {
-            Changed::Nothing => {}
-            Changed::Events(shown) => self.cache.forget(self.live.state().change, &shown),
+            Changed::Nothing => self.ops.checked(None),
+            Changed::Events(shown) => {
+                self.cache.forget(self.live.state().change, &shown);
+                self.ops.checked(Some(began.elapsed()));
+            }
         }
         Ok(())
     }
