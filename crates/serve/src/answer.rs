@@ -126,6 +126,9 @@ pub(crate) struct Problem {
     /// What else programs may want to know: a conflict's two sides.
     #[serde(flatten)]
     pub(crate) more: serde_json::Map<String, serde_json::Value>,
+    /// Seconds after which it may go well.
+    #[serde(skip)]
+    pub(crate) retry_after: Option<u64>,
 }
 
 impl Problem {
@@ -137,6 +140,7 @@ impl Problem {
             status: status.as_u16(),
             detail: None,
             more: serde_json::Map::new(),
+            retry_after: None,
         }
     }
 
@@ -158,8 +162,8 @@ impl Problem {
 
     /// Too much is asked for at once.
     pub(crate) fn busy() -> Problem {
-        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The archive is busy")
-            .detail("try again in a few seconds")
+        let busy = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The archive is busy");
+        Problem { retry_after: Some(5), ..busy.detail("try again in a few seconds") }
     }
 
     /// A fault of ours; the log says which.
@@ -211,8 +215,8 @@ impl IntoResponse for Problem {
         let mut response = (status, body).into_response();
         set(&mut response, header::CONTENT_TYPE, "application/problem+json");
         set(&mut response, header::CACHE_CONTROL, "no-store");
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            set(&mut response, header::RETRY_AFTER, "5");
+        if let Some(seconds) = self.retry_after {
+            set(&mut response, header::RETRY_AFTER, &seconds.to_string());
         }
         response
     }

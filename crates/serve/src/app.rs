@@ -3,6 +3,7 @@
 use crate::answer::Problem;
 use crate::cache::Cache;
 use crate::edit::Settler;
+use crate::ops::{Limits, Ops};
 use annals_archive::live::{Changed, Live};
 use annals_archive::search::Searcher;
 use annals_archive::{Archive, ArchiveError};
@@ -26,6 +27,8 @@ pub struct Settings {
     pub working: usize,
     /// How long a question waits for its turn before it is turned away.
     pub patience: Duration,
+    /// What clients may ask for.
+    pub limits: Limits,
 }
 
 impl Default for Settings {
@@ -36,6 +39,7 @@ impl Default for Settings {
             // Each holds a database connection with its page cache.
             working: 8,
             patience: Duration::from_secs(5),
+            limits: Limits::default(),
         }
     }
 }
@@ -52,11 +56,13 @@ pub struct App {
     pub settings: Settings,
     /// The time.
     pub clock: Clock,
+    /// How the server fares.
+    pub ops: Ops,
     pub(crate) cache: Cache,
     pub(crate) settler: Settler,
     /// Sign-ins that are checked at the same time: each costs much memory and time.
     pub(crate) signing_in: Semaphore,
-    working: Semaphore,
+    working: Arc<Semaphore>,
     /// The index; none until it is open.
     searcher: OnceLock<Searcher>,
 }
@@ -70,13 +76,15 @@ impl App {
     ) -> Result<Arc<App>, ArchiveError> {
         let archive = Arc::new(archive);
         let live = Live::open(archive.clone(), settings.base_url.as_deref())?;
+        let base_url = live.rendering().settings.base_url.as_deref();
         Ok(Arc::new(App {
+            ops: Ops::new(&settings, base_url),
             live,
             clock,
             cache: Cache::new(settings.cache_bytes),
             settler: Settler::start(archive),
             signing_in: Semaphore::new(SIGNING_IN),
-            working: Semaphore::new(settings.working),
+            working: Arc::new(Semaphore::new(settings.working)),
             searcher: OnceLock::new(),
             settings,
         }))
@@ -92,11 +100,17 @@ impl App {
         self: &Arc<App>,
         work: impl FnOnce(&App) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = tokio::time::timeout(self.settings.patience, self.working.acquire()).await;
-        let Ok(Ok(_turn)) = turn else { return Err(Problem::busy()) };
+        let turn = self.working.clone().acquire_owned();
+        let turn = tokio::time::timeout(self.settings.patience, turn).await;
+        let Ok(Ok(turn)) = turn else { return Err(Problem::busy()) };
         let app = Arc::clone(self);
         // A fault in one answer must not end the server.
-        tokio::task::spawn_blocking(move || work(&app)).await.unwrap_or_else(|fault| {
+        let done = tokio::task::spawn_blocking(move || {
+            // Held until the work ends, even where the client has gone.
+            let _turn = turn;
+            work(&app)
+        });
+        done.await.unwrap_or_else(|fault| {
             tracing::error!(%fault, "an answer failed");
             Err(Problem::internal())
         })
@@ -123,12 +137,21 @@ impl App {
             .ok_or_else(|| Problem::busy().detail("the index is being made; try again soon"))
     }
 
+    /// Number of questions that are worked on now.
+    pub(crate) fn working_now(&self) -> usize {
+        self.settings.working.saturating_sub(self.working.available_permits())
+    }
+
     /// Takes over what changed in the archive; what was kept of changed pages goes.
     /// Who edits calls this before the answer, so that people see their own changes.
     pub fn refresh(&self) -> Result<(), ArchiveError> {
+        let began = Instant::now();
         match self.live.refresh()? {
-            Changed::Nothing => {}
-            Changed::Events(shown) => self.cache.forget(self.live.state().change, &shown),
+            Changed::Nothing => self.ops.checked(None),
+            Changed::Events(shown) => {
+                self.cache.forget(self.live.state().change, &shown);
+                self.ops.checked(Some(began.elapsed()));
+            }
         }
         Ok(())
     }
