@@ -128,6 +128,9 @@ pub(super) fn reason(by: &By) -> String {
     }
 }
 
+/// A chain of headings as it was typed.
+type Chain = Vec<String>;
+
 fn publish(event: StoredEvent) -> Plan {
     Plan::one(event, vec![Value::Status(Status::Published)])
 }
@@ -151,7 +154,7 @@ pub(super) fn refused<T>(event: &StoredEvent, what: &str) -> Result<T, ActError>
 fn stories(
     reader: &Reader<'_>,
     record: &Record,
-    (set, add, remove): (Option<&[Vec<String>]>, &[Vec<String>], &[String]),
+    (set, add, remove): (Option<&[Chain]>, &[Chain], &[String]),
 ) -> Result<Vec<StoryPath>, ActError> {
     if set.is_none() && add.is_empty() && remove.is_empty() {
         return read::invalid("no story is to be set, added or removed");
