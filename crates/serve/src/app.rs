@@ -65,6 +65,7 @@ pub struct App {
     working: Arc<Semaphore>,
     /// The index; none until it is open.
     searcher: OnceLock<Searcher>,
+    pub(crate) api: crate::api::Kept,
 }
 
 impl App {
@@ -86,6 +87,7 @@ impl App {
             signing_in: Semaphore::new(SIGNING_IN),
             working: Arc::new(Semaphore::new(settings.working)),
             searcher: OnceLock::new(),
+            api: crate::api::Kept::default(),
             settings,
         }))
     }

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 const TEMPLATES: &[(&str, &str)] = &[
+    ("api.html", include_str!("../../theme/api.html")),
+    ("api_problems.html", include_str!("../../theme/api_problems.html")),
     ("layout.html", include_str!("../../theme/layout.html")),
     ("event.html", include_str!("../../theme/event.html")),
     ("list.html", include_str!("../../theme/list.html")),
