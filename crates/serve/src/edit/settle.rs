@@ -1,6 +1,6 @@
 //! Bringing what is computed up to date after edits, when editors pause.
 
-use annals_archive::{Archive, relink};
+use annals_archive::{Archive, ArchiveError, relink};
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::time::Duration;
@@ -10,6 +10,11 @@ use std::time::Duration;
 const PAUSE: Duration = Duration::from_secs(2);
 /// How often at most the work is put off by further edits.
 const PUT_OFF: u32 = 15;
+
+/// Events of a step: editors wait for one step at most.
+const STEP: usize = 2_000;
+/// How long others may write between two steps.
+const BREATH: Duration = Duration::from_millis(200);
 
 /// Works in a thread of its own, until it is dropped.
 #[derive(Debug)]
@@ -30,7 +35,7 @@ impl Settler {
                         Err(RecvTimeoutError::Disconnected) => return,
                     }
                 }
-                if let Err(error) = relink::run(&archive, relink::Extent::Needed) {
+                if let Err(error) = settle(&archive) {
                     tracing::warn!(%error, "links were not brought up to date; later edits try again");
                 }
             }
@@ -43,4 +48,11 @@ impl Settler {
         // Full means that it is asked for already.
         let _ = self.asked.try_send(());
     }
+}
+
+fn settle(archive: &Archive) -> Result<(), ArchiveError> {
+    while !relink::step(archive, STEP)?.1 {
+        std::thread::sleep(BREATH);
+    }
+    Ok(())
 }

@@ -146,7 +146,8 @@ impl Site {
             .timer(TokioTimer::new())
             // Both are timed by the stream; this is in case it is wrong.
             .header_read_timeout(limits.idle + limits.client)
-            .max_buf_size(LONGEST_HEAD)
+            .max_buf_size(2 * LONGEST_HEAD)
+            .max_header_size(LONGEST_HEAD)
             .max_headers(MOST_HEADERS)
             .serve_connection(stream, service);
         metrics.connections.inc();

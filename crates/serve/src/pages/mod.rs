@@ -22,7 +22,9 @@ const LINKED_DATA: &str = "jsonld";
 /// Answers for every address that no other part of the server has.
 pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        let mut response = StatusCode::METHOD_NOT_ALLOWED.into_response();
+        answer::set(&mut response, header::ALLOW, "GET, HEAD");
+        return response;
     }
     let Some(path) = decode_path(request.uri().path()) else { return missing(&app).await };
     match find(&app, &path, request.headers()).await {
