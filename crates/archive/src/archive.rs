@@ -36,6 +36,9 @@ pub enum ArchiveError {
     /// The captures of pages.
     #[error(transparent)]
     Capture(#[from] crate::articles::CaptureError),
+    /// The search index.
+    #[error(transparent)]
+    Search(#[from] annals_search::SearchError),
     /// What was asked for cannot be; the text says why.
     #[error("{0}")]
     Refused(String),

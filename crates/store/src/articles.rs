@@ -33,6 +33,13 @@ pub struct StoredCapture {
     pub repeats: Option<i64>,
 }
 
+impl StoredCapture {
+    /// When it was captured; when it was recorded where nobody says.
+    pub fn at(&self) -> Timestamp {
+        self.captured_at.unwrap_or(self.recorded_at)
+    }
+}
+
 /// An article's identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredArticle {
@@ -103,6 +110,33 @@ impl Reader<'_> {
         let mut statement = self.sql().prepare_cached(&sql)?;
         let mut rows = statement.query([page, digest])?;
         rows.next()?.map(capture).transpose()
+    }
+
+    /// The captures of a page by the time at which they were taken; by that of
+    /// recording where nobody says it.
+    pub fn captures_of(&self, page: &str) -> Result<Vec<StoredCapture>, StoreError> {
+        let sql =
+            format!("{CAPTURE} WHERE page = ?1 ORDER BY coalesce(captured_at, recorded_at), row");
+        let mut statement = self.sql().prepare_cached(&sql)?;
+        let mut rows = statement.query([page])?;
+        let mut captures = Vec::new();
+        while let Some(row) = rows.next()? {
+            captures.push(capture(row)?);
+        }
+        Ok(captures)
+    }
+
+    /// The capture in a row.
+    pub fn capture_in(&self, row: i64) -> Result<Option<StoredCapture>, StoreError> {
+        let mut statement = self.sql().prepare_cached(&format!("{CAPTURE} WHERE row = ?1"))?;
+        let mut rows = statement.query([row])?;
+        rows.next()?.map(capture).transpose()
+    }
+
+    /// Whether a page was captured.
+    pub fn is_captured(&self, page: &str) -> Result<bool, StoreError> {
+        let mut statement = self.sql().prepare_cached("SELECT 1 FROM capture WHERE page = ?1")?;
+        Ok(statement.exists([page])?)
     }
 
     /// Whether exactly this capture is kept: page, body and time.

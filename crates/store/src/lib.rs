@@ -15,6 +15,8 @@
 //! # Ok(()) }
 //! ```
 
+mod accounts;
+mod acts;
 mod article_links;
 mod article_shape;
 mod articles;
@@ -33,6 +35,7 @@ mod story_links;
 mod touched;
 mod verify;
 
+pub use accounts::{AccountRow, SessionRow, TokenRow};
 pub use article_links::{ArticleLinkRow, ArticleRelation};
 pub use articles::{ArticleCounts, StoredArticle, StoredCapture, StoredSubscription};
 pub use background::{BackgroundRow, BackgroundTie, NamedRow};

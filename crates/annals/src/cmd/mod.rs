@@ -2,12 +2,14 @@
 //! both come from this list.
 
 mod article;
+mod backup;
 mod check;
 mod cite;
 mod corrections;
 mod demo;
 mod diff;
 mod drafts;
+mod edit;
 mod entity;
 mod export;
 mod extract;
@@ -17,11 +19,15 @@ mod link;
 mod log;
 mod origins;
 mod publish;
+mod queue;
 mod relate;
 mod serve;
 mod show;
 mod stats;
 mod story;
+mod token;
+mod undo;
+mod user;
 mod word;
 
 use annals_archive::Archive;
@@ -47,8 +53,14 @@ pub(crate) enum Command {
     Cite(cite::Args),
     Origins(origins::Args),
     Drafts(drafts::Args),
+    Edit(edit::Args),
+    Undo(undo::Args),
+    Queue(queue::Args),
     Corrections(corrections::Args),
+    User(user::Args),
+    Token(token::Args),
     Export(export::Args),
+    Backup(backup::Args),
     Check(check::Args),
     Stats(stats::Args),
 }
@@ -94,6 +106,12 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Cite(args) => cite::run(args, &open()?),
         Command::Origins(args) => origins::run(args, &open()?),
         Command::Drafts(args) => drafts::run(args, &open()?),
+        Command::Edit(args) => edit::run(args, &open()?),
+        Command::Undo(args) => undo::run(args, &open()?),
+        Command::Queue(args) => queue::run(args, &open()?),
+        Command::User(args) => user::run(args, &open()?),
+        Command::Token(args) => token::run(args, &open()?),
+        Command::Backup(args) => backup::run(args, &open()?),
         Command::Corrections(args) => corrections::run(args, &open()?),
         Command::Export(args) => export::run(args, &open()?),
         Command::Check(args) => check::run(args, &open()?),

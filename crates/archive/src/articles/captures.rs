@@ -189,13 +189,38 @@ pub(super) fn digest(body: &[u8]) -> String {
     format!("sha256:{hex}")
 }
 
-/// A capture with its body, read back from the archive.
+/// A capture with its body, read back from the archive. The body of one that only
+/// repeats another is missing; see [`replayed`].
 pub fn captured(archive: &Archive, capture: &StoredCapture) -> Result<Capture, CaptureError> {
+    captured_within(archive, capture, &Limits::default())
+}
+
+/// A capture with its body, or with that of the capture that it repeats. A body of
+/// more than `body_bytes` is cut there, and its content says so.
+pub fn replayed(
+    archive: &Archive,
+    reader: &Reader<'_>,
+    capture: &StoredCapture,
+    body_bytes: u64,
+) -> Result<Capture, CaptureError> {
+    let limits = Limits { body_bytes, ..Limits::default() };
+    let original = match capture.repeats {
+        Some(row) => reader.capture_in(row)?,
+        None => None,
+    };
+    captured_within(archive, original.as_ref().unwrap_or(capture), &limits)
+}
+
+fn captured_within(
+    archive: &Archive,
+    capture: &StoredCapture,
+    limits: &Limits,
+) -> Result<Capture, CaptureError> {
     let path = archive.dir.join("captures").join(&capture.file);
     let fail = |source| CaptureError::File { path: path.clone(), source };
     let mut file = File::open(&path).map_err(fail)?;
     let gone = || CaptureError::Gone { file: capture.file.clone(), offset: capture.offset };
-    warc::read_at(&mut file, capture.offset, &Limits::default()).map_err(fail)?.ok_or_else(gone)
+    warc::read_at(&mut file, capture.offset, limits).map_err(fail)?.ok_or_else(gone)
 }
 
 /// Reads every capture back: what is missing or has other bytes than were kept.

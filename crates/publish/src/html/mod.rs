@@ -154,8 +154,31 @@ impl Theme {
         event: &wire::Event,
         out: &mut Vec<u8>,
     ) -> Result<(), ThemeError> {
+        self.event_at(Place::of(&event.url), settings, event, out)
+    }
+
+    /// Appends an event's page as a server shows it at another address than its
+    /// own: its links begin at the site's root. Otherwise as [`Theme::event`].
+    pub fn event_elsewhere(
+        &self,
+        settings: &Settings,
+        event: &wire::Event,
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeError> {
+        let place = Place::anywhere(&event.url, settings.base_url.as_deref());
+        self.event_at(place, settings, event, out)
+    }
+
+    fn event_at(
+        &self,
+        place: Place<'_>,
+        settings: &Settings,
+        event: &wire::Event,
+        out: &mut Vec<u8>,
+    ) -> Result<(), ThemeError> {
         let language = self.language(&event.lang);
-        let page = Page::new(settings, &language.messages, &event.url, &event.lang);
+        let mut page = Page::new(settings, &language.messages, &event.url, &event.lang);
+        page.place = place;
         let mut view = View::new();
         page.frame(&mut view, &language.texts);
         head::event(&page, event, &mut view);

@@ -14,6 +14,18 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("list.html", include_str!("../../theme/list.html")),
     ("not_found.html", include_str!("../../theme/not_found.html")),
     ("no_search.html", include_str!("../../theme/no_search.html")),
+    ("account.html", include_str!("../../theme/account.html")),
+    ("compare.html", include_str!("../../theme/compare.html")),
+    ("conflict.html", include_str!("../../theme/conflict.html")),
+    ("edit.html", include_str!("../../theme/edit.html")),
+    ("entity.html", include_str!("../../theme/entity.html")),
+    ("problem.html", include_str!("../../theme/problem.html")),
+    ("queue.html", include_str!("../../theme/queue.html")),
+    ("results.html", include_str!("../../theme/results.html")),
+    ("sign_in.html", include_str!("../../theme/sign_in.html")),
+    ("versions.html", include_str!("../../theme/versions.html")),
+    ("memento.html", include_str!("../../theme/memento.html")),
+    ("captured.html", include_str!("../../theme/captured.html")),
 ];
 
 const ASSETS: &[(&str, &[u8])] = &[

@@ -5,6 +5,7 @@ pub(crate) mod negotiate;
 use crate::App;
 use crate::answer::{self, Problem, decode_path};
 use crate::cache::Kept;
+use crate::memento;
 use annals_archive::live::{Answer, File, Page};
 use annals_publish::Format;
 use axum::extract::{Request, State};
@@ -21,7 +22,9 @@ const LINKED_DATA: &str = "jsonld";
 /// Answers for every address that no other part of the server has.
 pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        let mut response = StatusCode::METHOD_NOT_ALLOWED.into_response();
+        answer::set(&mut response, header::ALLOW, "GET, HEAD");
+        return response;
     }
     let Some(path) = decode_path(request.uri().path()) else { return missing(&app).await };
     match find(&app, &path, request.headers()).await {
@@ -63,7 +66,7 @@ async fn file(
     headers: &HeaderMap,
 ) -> Result<Option<Response>, Problem> {
     if let Some(kept) = app.cache.get(path) {
-        return Ok(Some(respond(&kept, path, headers)));
+        return Ok(Some(respond(app, &kept, path, headers)));
     }
     let asked = path.to_owned();
     let answer = app
@@ -81,9 +84,17 @@ async fn file(
             }
             let kept = Arc::new(Kept::new(file.bytes, file.event));
             app.cache.put(path, &kept, file.change);
-            Some(respond(&kept, path, headers))
+            Some(respond(app, &kept, path, headers))
         }
     })
+}
+
+fn respond(app: &App, kept: &Kept, path: &str, headers: &HeaderMap) -> Response {
+    let mut response = answer::file(headers, kept.bytes.clone(), &kept.etag, media_type(path));
+    if kept.event.is_some() {
+        memento::advertise(app, headers, path, &mut response);
+    }
+    response
 }
 
 /// The JSON-LD of a page of the site, which has it in its head as well.
@@ -106,10 +117,6 @@ fn linked_data(app: &App, path: &str) -> Result<Answer, Problem> {
         }
     };
     Ok(Answer::File(File { bytes, event, change: state.change }))
-}
-
-fn respond(kept: &Kept, path: &str, headers: &HeaderMap) -> Response {
-    answer::file(headers, kept.bytes.clone(), &kept.etag, media_type(path))
 }
 
 /// The page that says that there is nothing.
