@@ -68,11 +68,51 @@ pub(super) static CURSOR_GONE: Kind = Kind {
     about: "The cursor lies behind the archive's last change: the archive was made anew, or put \
             back to an older state. Begin from the start, without a cursor.",
 };
+pub(super) static UNAUTHORIZED: Kind = Kind {
+    name: "unauthorized",
+    status: StatusCode::UNAUTHORIZED,
+    title: "Who are you?",
+    about: "Writing takes a token: `Authorization: Bearer annals_…`. `annals token add` makes one; \
+            a signed-in browser's cookie is not taken here.",
+};
+pub(super) static FORBIDDEN: Kind = Kind {
+    name: "forbidden",
+    status: StatusCode::FORBIDDEN,
+    title: "The token does not reach that far",
+    about: "A token may do what its scope says, and never more than its account's present role.",
+};
 pub(super) static REFUSED: Kind = Kind {
     name: "refused",
-    status: StatusCode::UNPROCESSABLE_ENTITY,
+    status: StatusCode::CONFLICT,
     title: "This cannot be done",
-    about: "The request is well formed, but what it asks for cannot be; the detail says why.",
+    about: "The act is well formed, but contradicts the record: merging an event into itself, \
+            restoring one that was not withdrawn. The detail says why, and what can be done.",
+};
+pub(super) static CONFLICT: Kind = Kind {
+    name: "conflict",
+    status: StatusCode::PRECONDITION_FAILED,
+    title: "Somebody else revised the event",
+    about: "The event has a newer revision than the act was made for. `yours` is what the act \
+            would have said, `theirs` the revisions since, `revision` the number to expect next.",
+};
+pub(super) static PRECONDITION: Kind = Kind {
+    name: "precondition-required",
+    status: StatusCode::PRECONDITION_REQUIRED,
+    title: "Which revision is the act for?",
+    about: "An act that changes an event's record says which revision its maker saw, so that \
+            nobody's work is overwritten unseen (RFC 6585).",
+};
+pub(super) static TOO_LARGE: Kind = Kind {
+    name: "too-large",
+    status: StatusCode::PAYLOAD_TOO_LARGE,
+    title: "The body is too large",
+    about: "The detail says how much is taken.",
+};
+pub(super) static UNSUPPORTED: Kind = Kind {
+    name: "unsupported-media-type",
+    status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    title: "The body has the wrong format",
+    about: "Bodies are JSON, and say so in `Content-Type`.",
 };
 pub(super) static TOO_OFTEN: Kind = Kind {
     name: "too-often",
@@ -102,7 +142,13 @@ pub(super) static KINDS: &[&Kind] = &[
     &METHOD,
     &NOT_ACCEPTABLE,
     &CURSOR_GONE,
+    &UNAUTHORIZED,
+    &FORBIDDEN,
     &REFUSED,
+    &CONFLICT,
+    &PRECONDITION,
+    &TOO_LARGE,
+    &UNSUPPORTED,
     &TOO_OFTEN,
     &BUSY,
     &INTERNAL,
