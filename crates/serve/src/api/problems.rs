@@ -103,9 +103,9 @@ pub(super) static PRECONDITION: Kind = Kind {
             nobody's work is overwritten unseen (RFC 6585).",
 };
 pub(super) static TOO_LARGE: Kind = Kind {
-    name: "too-large",
+    name: "too-long",
     status: StatusCode::PAYLOAD_TOO_LARGE,
-    title: "The body is too large",
+    title: "The request is too long",
     about: "The detail says how much is taken.",
 };
 pub(super) static UNSUPPORTED: Kind = Kind {
@@ -133,6 +133,36 @@ pub(super) static INTERNAL: Kind = Kind {
     about: "It is in the server's log; the archive is not harmed by it.",
 };
 
+pub(super) static NO_METHOD: Kind = Kind {
+    name: "method",
+    status: StatusCode::METHOD_NOT_ALLOWED,
+    title: "This cannot be done to an address",
+    about: "No address of the server takes the method.",
+};
+pub(super) static ADDRESS_TOO_LONG: Kind = Kind {
+    name: "address-too-long",
+    status: StatusCode::URI_TOO_LONG,
+    title: "The address is too long",
+    about: "Ask for less at once: fewer filters, shorter texts.",
+};
+pub(super) static PACKED: Kind = Kind {
+    name: "packed",
+    status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    title: "Requests are taken unpacked only",
+    about: "Send the body without `Content-Encoding`. Answers are packed where `Accept-Encoding` asks for it.",
+};
+pub(super) static TOO_SLOW: Kind = Kind {
+    name: "too-slow",
+    status: StatusCode::REQUEST_TIMEOUT,
+    title: "The request's body came too slowly",
+    about: "Send the whole request without a pause.",
+};
+pub(super) static HOST: Kind = Kind {
+    name: "host",
+    status: StatusCode::MISDIRECTED_REQUEST,
+    title: "This site has another name",
+    about: "The server was asked by a name that is none of its own; its owner can add one to `hosts`.",
+};
 /// Every kind, as the documentation lists them.
 pub(super) static KINDS: &[&Kind] = &[
     &INVALID,
@@ -151,6 +181,11 @@ pub(super) static KINDS: &[&Kind] = &[
     &UNSUPPORTED,
     &TOO_OFTEN,
     &BUSY,
+    &NO_METHOD,
+    &ADDRESS_TOO_LONG,
+    &PACKED,
+    &TOO_SLOW,
+    &HOST,
     &INTERNAL,
 ];
 
