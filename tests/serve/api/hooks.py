@@ -58,3 +58,21 @@ def map_path_parameters(context, path_parameters):
         if known and isinstance(value, str) and sum(map(ord, value)) % 4:
             path_parameters[name] = known[sum(map(ord, value)) % len(known)]
     return path_parameters
+
+
+@schemathesis.hook
+def map_body(context, body):
+    """Mostly acts on events that are there, on the revision that they have."""
+    act = body.get("act") if isinstance(body, dict) else None
+    if not isinstance(act, dict) or not isinstance(act.get("event"), str):
+        return body
+    number = sum(map(ord, act["event"] + str(body.get("reason"))))
+    if number % 4 and isinstance(body.get("expected", {}), dict):
+        event = EVENTS[number % len(EVENTS)]["id"]
+        revisions = get(f"/events/{event}/revisions?limit=1")["total"]
+        act = dict(act, event=event)
+        for other in ("into", "other"):
+            if isinstance(act.get(other), str):
+                act[other] = EVENTS[(number + 1) % len(EVENTS)]["id"]
+        return dict(body, act=act, expected={event: revisions})
+    return body

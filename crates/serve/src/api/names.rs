@@ -158,7 +158,7 @@ fn page(
     kind: NameKind,
     year: Option<i16>,
 ) -> Result<wire::List, Problem> {
-    let years: &[i16] = year.as_ref().map_or(&[], std::slice::from_ref);
+    let years: &[i16] = year.as_slice();
     let mut found =
         pages::subject_pages(&state.snapshot, reader, kind, subject, Some(years))?.into_iter();
     let first = found.next();
