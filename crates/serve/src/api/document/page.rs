@@ -23,7 +23,7 @@ pub(super) fn home(app: &App) -> Result<Vec<u8>, Problem> {
         "api.html",
         "/api/v1/index",
         "API",
-        &json!({ "about": document["info"]["description"], "groups": groups.collect::<Vec<_>>() }),
+        &json!({ "about": prose(document["info"]["description"].as_str().unwrap_or_default()), "groups": groups.collect::<Vec<_>>() }),
     )
 }
 
@@ -34,11 +34,17 @@ pub(super) fn problems(app: &App) -> Result<Vec<u8>, Problem> {
             "name": kind.name,
             "status": kind.status.as_u16(),
             "title": kind.title,
-            "about": kind.about,
+            "about": prose(kind.about),
         })
     });
     let kinds = json!({ "kinds": kinds.collect::<Vec<_>>() });
     render(app, "api_problems.html", "/api/v1/problems", "Problems of the API", &kinds)
+}
+
+/// A text in pieces: what stands between backticks is code.
+fn prose(text: &str) -> Value {
+    let pieces = text.split('`').enumerate();
+    pieces.map(|(at, piece)| json!({ "code": at % 2 == 1, "text": piece })).collect()
 }
 
 fn render(
@@ -73,7 +79,7 @@ fn operation(operation: &Operation) -> Value {
         "method": operation.method.as_str(),
         "path": path,
         "title": operation.title,
-        "about": operation.about,
+        "about": prose(operation.about),
         "tried": tried,
         "list": matches!(operation.answers, Answers::Items(_)),
         "parameters": operation.parameters.iter().map(|p| parameter(p)).collect::<Vec<_>>(),
@@ -106,6 +112,6 @@ fn parameter(parameter: &Parameter) -> Value {
         "name": parameter.name,
         "place": if parameter.place == Place::Path { "path" } else { "query" },
         "takes": format!("{takes}{often}"),
-        "about": parameter.about,
+        "about": prose(parameter.about),
     })
 }
