@@ -12,12 +12,14 @@ mod entity;
 mod export;
 mod extract;
 mod import;
+mod index;
 mod init;
 mod link;
 mod log;
 mod origins;
 mod publish;
 mod relate;
+mod search;
 mod show;
 mod stats;
 mod story;
@@ -36,6 +38,8 @@ pub(crate) enum Command {
     Extract(extract::Args),
     Link(link::Args),
     Publish(publish::Args),
+    Search(search::Args),
+    Index(index::Args),
     Show(show::Args),
     Log(log::Args),
     Diff(diff::Args),
@@ -82,6 +86,8 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Import(args) => import::run(args, &open()?),
         Command::Link(args) => link::run(args, &open()?),
         Command::Publish(args) => publish::run(args, &open()?),
+        Command::Search(args) => search::run(args, &open()?),
+        Command::Index(args) => index::run(args, &open()?),
         Command::Show(args) => show::run(args, &open()?),
         Command::Log(args) => log::run(args, &open()?),
         Command::Diff(args) => diff::run(args, &open()?),
