@@ -131,7 +131,7 @@ fn the_language_finds_what_it_says() {
         ("story:peace aleppo", &[1, 2]),
         ("story:\"peace process\" source:bbc", &[3]),
         ("source:bbc.co.uk", &[3]),
-        ("haiti/1,200", &[]),
+        ("haiti/bodies", &[]),
         ("strikes/haiti", &[4]),
         ("entity:aleppo", &[1, 2]),
         ("category:conflict truce", &[2]),

@@ -18,8 +18,7 @@ use std::io::IsTerminal;
 /// what `--json` prints.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// What to look for
-    #[arg(allow_hyphen_values = true)]
+    /// What to look for; `--` goes before a query that begins with `-`
     query: Vec<String>,
     /// First day
     #[arg(long, value_name = "DAY")]
