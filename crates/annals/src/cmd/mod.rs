@@ -14,6 +14,7 @@ mod entity;
 mod export;
 mod extract;
 mod import;
+mod index;
 mod init;
 mod link;
 mod log;
@@ -22,6 +23,7 @@ mod publish;
 mod queue;
 mod relate;
 mod serve;
+mod search;
 mod show;
 mod stats;
 mod story;
@@ -44,6 +46,8 @@ pub(crate) enum Command {
     Link(link::Args),
     Publish(publish::Args),
     Serve(serve::Args),
+    Search(search::Args),
+    Index(index::Args),
     Show(show::Args),
     Log(log::Args),
     Diff(diff::Args),
@@ -97,6 +101,8 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Link(args) => link::run(args, &open()?),
         Command::Publish(args) => publish::run(args, &open()?),
         Command::Serve(args) => serve::run(args, open()?),
+        Command::Search(args) => search::run(args, &open()?),
+        Command::Index(args) => index::run(args, &open()?),
         Command::Show(args) => show::run(args, &open()?),
         Command::Log(args) => log::run(args, &open()?),
         Command::Diff(args) => diff::run(args, &open()?),
