@@ -49,7 +49,7 @@ pub(super) enum Takes {
     Number(u32, u32, Option<u32>),
     /// One of some words; the first holds where none is given.
     Word(&'static [&'static str]),
-    /// A text of at most so many characters, and not of white space only.
+    /// A text of at most so many characters, and not of blanks only.
     Text(usize),
     /// Where a list goes on: what an earlier answer gave as `next`. The format says
     /// of which list.
@@ -176,7 +176,8 @@ impl Takes {
             }
             Takes::Word(words) => (words.contains(&value), format!("one of {}", words.join(", "))),
             Takes::Text(most) => {
-                let fits = !value.trim().is_empty() && value.chars().take(most + 1).count() <= most;
+                let fits = value.bytes().any(|b| !b" \t\r\n".contains(&b))
+                    && value.chars().take(most + 1).count() <= most;
                 (fits, format!("a text of at most {most} characters"))
             }
             Takes::Cursor(_) => (!value.is_empty(), "a cursor".to_owned()),

@@ -234,7 +234,7 @@ fn schema(takes: Takes) -> Value {
         }
         Takes::Word(words) => json!({ "type": "string", "enum": words, "default": words[0] }),
         Takes::Text(most) => {
-            json!({ "type": "string", "minLength": 1, "maxLength": most, "pattern": "\\S" })
+            json!({ "type": "string", "minLength": 1, "maxLength": most, "pattern": "[^ \\t\\r\\n]" })
         }
         Takes::Cursor(format) => json!({ "type": "string", "format": format }),
     }
