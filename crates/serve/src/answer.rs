@@ -109,9 +109,8 @@ pub(crate) struct Problem {
     /// What went wrong this time, and what to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) detail: Option<String>,
-    /// What else programs may want to know: a conflict's two sides.
-    #[serde(flatten)]
-    pub(crate) more: serde_json::Map<String, serde_json::Value>,
+    /// What else programs may want to know: a conflict's two sides. Boxed, so that results with problems stay small.
+    pub(crate) more: Box<serde_json::Map<String, serde_json::Value>>,
     /// Seconds after which it may go well.
     #[serde(skip)]
     pub(crate) retry_after: Option<u64>,
@@ -125,7 +124,7 @@ impl Problem {
             title: title.to_owned(),
             status: status.as_u16(),
             detail: None,
-            more: serde_json::Map::new(),
+            more: Box::default(),
             retry_after: None,
         }
     }
