@@ -110,6 +110,7 @@ pub(crate) struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) detail: Option<String>,
     /// What else programs may want to know: a conflict's two sides. Boxed, so that results with problems stay small.
+    #[serde(flatten)]
     pub(crate) more: Box<serde_json::Map<String, serde_json::Value>>,
     /// Seconds after which it may go well.
     #[serde(skip)]
