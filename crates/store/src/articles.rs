@@ -115,9 +115,8 @@ impl Reader<'_> {
     /// The captures of a page by the time at which they were taken; by that of
     /// recording where nobody says it.
     pub fn captures_of(&self, page: &str) -> Result<Vec<StoredCapture>, StoreError> {
-        let sql = format!(
-            "{CAPTURE} WHERE page = ?1 ORDER BY coalesce(captured_at, recorded_at), row"
-        );
+        let sql =
+            format!("{CAPTURE} WHERE page = ?1 ORDER BY coalesce(captured_at, recorded_at), row");
         let mut statement = self.sql().prepare_cached(&sql)?;
         let mut rows = statement.query([page])?;
         let mut captures = Vec::new();
@@ -210,6 +209,13 @@ impl Reader<'_> {
             });
         }
         Ok(out)
+    }
+
+    /// The row of the capture that a telling was read from; `None` for a feed's.
+    pub fn capture_of_telling(&self, article: i64, number: u32) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT capture FROM telling WHERE article = ?1 AND number = ?2";
+        let mut statement = self.sql().prepare_cached(sql)?;
+        Ok(statement.query_row(params![article, number], |r| r.get(0)).optional()?.flatten())
     }
 
     /// All articles in the order of recording, handed on one by one.

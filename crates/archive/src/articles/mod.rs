@@ -24,7 +24,9 @@ mod same_event;
 mod told;
 mod trace;
 
-pub use captures::{CaptureError, captured, check as check_captures, export as export_captures, replayed};
+pub use captures::{
+    CaptureError, captured, check as check_captures, export as export_captures, replayed,
+};
 pub(crate) use drafts::drop_decided;
 pub use drafts::{accept, publish, reject};
 pub use keep::key;

@@ -150,7 +150,8 @@ mod tests {
             under: None,
             status: Status::Published,
         };
-        let event = StoredEvent { row: 1, id: "4oymiquy7qob".parse().unwrap(), path: "/e".into(), record };
+        let event =
+            StoredEvent { row: 1, id: "4oymiquy7qob".parse().unwrap(), path: "/e".into(), record };
         Mementos {
             original: String::new(),
             holding: match captures {
@@ -167,7 +168,10 @@ mod tests {
         let versions = mementos(&[10, 20, 40], false);
         assert_eq!([5, 10, 19, 39, 40, 99].map(|s| at(&versions, s)), [0, 0, 0, 1, 2, 2]);
         let captures = mementos(&[10, 20, 40], true);
-        assert_eq!([5, 14, 15, 16, 29, 30, 31, 99].map(|s| at(&captures, s)), [0, 0, 0, 1, 1, 1, 2, 2]);
+        assert_eq!(
+            [5, 14, 15, 16, 29, 30, 31, 99].map(|s| at(&captures, s)),
+            [0, 0, 0, 1, 1, 1, 2, 2]
+        );
         assert_eq!(captures.at(Timestamp::MIN), 0);
         assert_eq!(captures.at(Timestamp::MAX), 2);
     }
@@ -180,10 +184,14 @@ mod tests {
             ..Revision::new(number, By::importer("lines", None), values)
         };
         let steps = history::steps(&[
-            revision(1, 10, vec![
-                Value::Statement(Text::plain("a")),
-                Value::Status(Status::Held("doubtful".into())),
-            ]),
+            revision(
+                1,
+                10,
+                vec![
+                    Value::Statement(Text::plain("a")),
+                    Value::Status(Status::Held("doubtful".into())),
+                ],
+            ),
             revision(2, 20, vec![Value::Status(Status::Published)]),
             revision(3, 30, vec![Value::Statement(Text::plain("a"))]),
             revision(4, 40, vec![Value::Statement(Text::plain("b"))]),

@@ -227,7 +227,11 @@ mod tests {
             "https%3A%2F%2Fwww.un.org%2Fa%3Fb%3Dc%26d%3D1",
             "https://www.un.org/a?b=c&d=1#e",
         ] {
-            assert_eq!(elsewhere(asked).as_deref(), Some("https://www.un.org/a?b=c&d=1"), "{asked}");
+            assert_eq!(
+                elsewhere(asked).as_deref(),
+                Some("https://www.un.org/a?b=c&d=1"),
+                "{asked}"
+            );
         }
         assert_eq!(elsewhere("www.un.org/a").as_deref(), Some("http://www.un.org/a"));
         assert_eq!(elsewhere("un.org:8080/a").as_deref(), Some("http://un.org:8080/a"));

@@ -28,11 +28,67 @@ pub(super) struct Place {
 
 /// Elements that only say how text is to be read.
 const ELEMENTS: [&str; 61] = [
-    "a", "abbr", "address", "article", "b", "bdi", "bdo", "big", "blockquote", "br", "caption",
-    "center", "cite", "code", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure",
-    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
-    "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul",
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "tt",
+    "u",
+    "ul",
 ];
 
 /// Elements that are shown as blocks, without their own meaning: landmarks of a
@@ -43,9 +99,34 @@ const BLOCKS: [&str; 8] =
 /// Elements that go with everything in them: what acts or loads, and what is read
 /// in other ways than as text.
 const GONE: [&str; 29] = [
-    "applet", "audio", "button", "canvas", "datalist", "dialog", "embed", "frame", "frameset",
-    "head", "iframe", "input", "link", "math", "meta", "noembed", "noframes", "noscript", "object",
-    "option", "plaintext", "script", "select", "style", "svg", "template", "textarea", "title",
+    "applet",
+    "audio",
+    "button",
+    "canvas",
+    "datalist",
+    "dialog",
+    "embed",
+    "frame",
+    "frameset",
+    "head",
+    "iframe",
+    "input",
+    "link",
+    "math",
+    "meta",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "option",
+    "plaintext",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
     "video",
 ];
 
@@ -163,7 +244,8 @@ impl<F: FnMut(&str) -> Result<bool, StoreError>> Writing<'_, F> {
         }
         self.out.push('<');
         self.out.push_str(element);
-        let of = |name: &str| ATTRIBUTES.iter().find(|(e, _)| *e == name).map_or(&[][..], |(_, a)| a);
+        let of =
+            |name: &str| ATTRIBUTES.iter().find(|(e, _)| *e == name).map_or(&[][..], |(_, a)| a);
         for name in of("*").iter().chain(of(element)) {
             let Some(value) = tree.attr(at, name).map(str::trim) else { continue };
             if let Some(value) = self.value(element, name, value)? {
@@ -269,8 +351,13 @@ fn escape(out: &mut String, text: &str) {
             '\'' => out.push_str("&#39;"),
             // What is no character of HTML (WHATWG HTML 13.1.4), and what turns the
             // direction of the text around it.
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            '\u{0}'..='\u{8}'
+            | '\u{b}'
+            | '\u{c}'
+            | '\u{e}'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {}
             c => out.push(c),
         }
     }

@@ -90,7 +90,11 @@ pub(super) async fn show(
     let mut response = answer::file(headers, bytes.into(), &tag, "text/html; charset=utf-8");
     answer::set(&mut response, header::CONTENT_SECURITY_POLICY, POLICY);
     // A sandboxed page cannot be in a group of its own (HTML, 7.1.3).
-    answer::set(&mut response, HeaderName::from_static("cross-origin-opener-policy"), "unsafe-none");
+    answer::set(
+        &mut response,
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "unsafe-none",
+    );
     Ok(response)
 }
 
@@ -135,8 +139,8 @@ async fn unpacking<T: Send + 'static>(
 /// A capture's body, and the rest of it.
 fn read(app: &App, capture: &StoredCapture, bytes: u64) -> Result<(Vec<u8>, Capture), Problem> {
     let reader = app.archive().store.read()?;
-    let mut read = articles::replayed(app.archive(), &reader, capture, bytes)
-        .map_err(ArchiveError::from)?;
+    let mut read =
+        articles::replayed(app.archive(), &reader, capture, bytes).map_err(ArchiveError::from)?;
     // A repeated capture has its own word about what it is.
     if capture.content_type.is_some() {
         read.content_type.clone_from(&capture.content_type);

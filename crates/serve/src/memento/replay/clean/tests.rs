@@ -138,7 +138,8 @@ fn nothing_that_a_page_tries_is_left() {
     assert!(PAYLOADS.len() >= 80);
     for payload in PAYLOADS {
         assert_inert(&cleaned(payload), payload);
-        let page = format!("<!doctype html><html><head>{payload}</head><body><p>{payload}</p>{payload}");
+        let page =
+            format!("<!doctype html><html><head>{payload}</head><body><p>{payload}</p>{payload}");
         assert_inert(&cleaned(&page), &page);
         for end in (0..payload.len()).step_by(4).filter(|end| payload.is_char_boundary(*end)) {
             let cut = format!("<p>{}", &payload[..end]);
@@ -151,7 +152,8 @@ fn nothing_that_a_page_tries_is_left() {
 
 #[test]
 fn what_is_there_to_be_read_stays() {
-    let page = "<!doctype html><title>Truce</title><header><h1 id=top class=big>A truce</h1></header>
+    let page =
+        "<!doctype html><title>Truce</title><header><h1 id=top class=big>A truce</h1></header>
         <p>Kerry &amp; Lavrov said &lt;so&gt; in <b>Geneva</b>.<br>It holds.
         <table><tr><th colspan=2>Town<td rowspan=1>Aleppo</table>
         <img src=a.jpg alt='Two men &quot;shaking&quot; hands'><img src=b.gif alt=''>
@@ -178,8 +180,12 @@ fn links_lead_to_captures_or_out() {
     let clean = cleaned(page);
     let rel = "rel=\"nofollow noopener noreferrer\"";
     for link in [
-        format!("<a href=\"/web/20160909120000/https://news.example.org/2016/aleppo.html\" {rel}>1</a>"),
-        format!("<a href=\"/web/20160909120000/https://news.example.org/2016/aleppo.html#x\" {rel}>2</a>"),
+        format!(
+            "<a href=\"/web/20160909120000/https://news.example.org/2016/aleppo.html\" {rel}>1</a>"
+        ),
+        format!(
+            "<a href=\"/web/20160909120000/https://news.example.org/2016/aleppo.html#x\" {rel}>2</a>"
+        ),
         format!("<a href=\"https://www.un.org/a?b=c&amp;d\" {rel}>3</a>"),
         format!("<a href=\"#captured-top\" {rel}>4</a>"),
         format!("<a {rel}>5</a>"),
@@ -192,10 +198,24 @@ fn links_lead_to_captures_or_out() {
 fn no_page_takes_long() {
     let many = |text: &str| text.repeat(400_000 / text.len());
     for page in [
-        many("<div>"), many("<b>"), many("<a href=x>"), many("<p><b><i>"), many("<table><tr><td>"),
-        many("<a><div>"), many("</p>"), many("<b></p>"), many("<font><p>"), many("<li><ul>"),
-        many("<select>"), many("<svg>"), many("<!--"), many("<a href='x"), many("&amp"),
-        many("<b id=x><div>"), many("<nobr>"), many("<table><b>"),
+        many("<div>"),
+        many("<b>"),
+        many("<a href=x>"),
+        many("<p><b><i>"),
+        many("<table><tr><td>"),
+        many("<a><div>"),
+        many("</p>"),
+        many("<b></p>"),
+        many("<font><p>"),
+        many("<li><ul>"),
+        many("<select>"),
+        many("<svg>"),
+        many("<!--"),
+        many("<a href='x"),
+        many("&amp"),
+        many("<b id=x><div>"),
+        many("<nobr>"),
+        many("<table><b>"),
     ] {
         let began = Instant::now();
         assert_inert(&cleaned(&page), "many of it");
