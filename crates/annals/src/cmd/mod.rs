@@ -15,6 +15,7 @@ mod import;
 mod init;
 mod link;
 mod log;
+mod mcp;
 mod origins;
 mod publish;
 mod relate;
@@ -40,6 +41,7 @@ pub(crate) enum Command {
     Serve(serve::Args),
     Show(show::Args),
     Log(log::Args),
+    Mcp(mcp::Args),
     Diff(diff::Args),
     Story(story::Args),
     Entity(entity::Args),
@@ -87,6 +89,7 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Serve(args) => serve::run(args, open()?),
         Command::Show(args) => show::run(args, &open()?),
         Command::Log(args) => log::run(args, &open()?),
+        Command::Mcp(args) => mcp::run(args, open()?),
         Command::Diff(args) => diff::run(args, &open()?),
         Command::Story(args) => story::run(args, &open()?),
         Command::Entity(args) => entity::run(args, &open()?),

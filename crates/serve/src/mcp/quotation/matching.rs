@@ -244,9 +244,9 @@ mod tests {
         assert_eq!(find("a", &Words::of("a"), "", &none), None);
         assert_eq!(none.len(), 0);
         // Many equal words are no trouble.
-        let many = "a ".repeat(20_000);
-        let found =
-            find("a b a a a a", &Words::of("a b a a a a"), &many, &Words::of(&many)).unwrap();
+        let many = "a c d ".repeat(10_000);
+        let quotation = "a c d b a c d";
+        let found = find(quotation, &Words::of(quotation), &many, &Words::of(&many)).unwrap();
         assert_eq!((found.fit, found.only_quoted.as_slice()), (Fit::Near, &["b".to_owned()][..]));
     }
 }
