@@ -18,6 +18,7 @@ mod index;
 mod init;
 mod link;
 mod log;
+mod mcp;
 mod origins;
 mod publish;
 mod queue;
@@ -50,6 +51,7 @@ pub(crate) enum Command {
     Index(index::Args),
     Show(show::Args),
     Log(log::Args),
+    Mcp(mcp::Args),
     Diff(diff::Args),
     Story(story::Args),
     Entity(entity::Args),
@@ -105,6 +107,7 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Index(args) => index::run(args, &open()?),
         Command::Show(args) => show::run(args, &open()?),
         Command::Log(args) => log::run(args, &open()?),
+        Command::Mcp(args) => mcp::run(args, open()?),
         Command::Diff(args) => diff::run(args, &open()?),
         Command::Story(args) => story::run(args, &open()?),
         Command::Entity(args) => entity::run(args, &open()?),

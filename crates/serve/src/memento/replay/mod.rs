@@ -71,8 +71,8 @@ pub(super) async fn show(
         "previous": one.beside(one.chosen.checked_sub(1)),
         "next": one.beside(Some(one.chosen + 1)),
         "last": one.beside((one.chosen + 2 < one.mementos.times.len()).then(|| one.mementos.last())),
-        "captures": one.mementos.times.len(),
-        "number": one.chosen + 1,
+        "captures": one.mementos.times.len().to_string(),
+        "number": (one.chosen + 1).to_string(),
     });
     let place = clean::Place {
         root: one.site.root().to_owned(),
@@ -212,7 +212,7 @@ fn page(
         path: "/web",
         lang: &rendering.settings.lang,
         title: &title,
-        kind: "captured",
+        kind: "capture",
         event: None,
         feeds: &[],
         page: &facts,
