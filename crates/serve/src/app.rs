@@ -33,7 +33,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             base_url: None,
-            cache_bytes: 96 << 20,
+            cache_bytes: 128 << 20,
             // Each holds a database connection with its page cache.
             working: 8,
             patience: Duration::from_secs(5),
@@ -41,6 +41,10 @@ impl Default for Settings {
         }
     }
 }
+
+/// Page cache of a database connection, in KiB. Larger ones make pages no faster:
+/// the system keeps the file's pages for all connections.
+const READER_CACHE: u32 = 4 * 1024;
 
 /// A served archive.
 #[derive(Debug)]
@@ -64,6 +68,7 @@ impl App {
         settings: Settings,
         clock: Clock,
     ) -> Result<Arc<App>, ArchiveError> {
+        archive.store.set_cache(READER_CACHE);
         let live = Live::open(Arc::new(archive), settings.base_url.as_deref())?;
         let base_url = live.rendering().settings.base_url.as_deref();
         Ok(Arc::new(App {
