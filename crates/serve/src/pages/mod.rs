@@ -9,7 +9,7 @@ use crate::memento;
 use annals_archive::live::{Answer, File, Page};
 use annals_publish::Format;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ async fn find(
     } else {
         answer::set(&mut response, header::CONTENT_LOCATION, &answer::encode_path(&with_suffix));
     }
-    answer::set(&mut response, header::VARY, "Accept");
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     Ok(Some(response))
 }
 
@@ -117,6 +117,41 @@ fn linked_data(app: &App, path: &str) -> Result<Answer, Problem> {
         }
     };
     Ok(Answer::File(File { bytes, event, change: state.change }))
+    let rendered = app.work(move |app| {
+        Ok(match app.live.file(&asked)? {
+            Answer::Missing => Rendered::Missing,
+            Answer::Moved(to) => Rendered::Moved(to),
+            Answer::File(mut file) => {
+                if asked == "/assets/annals.js" {
+                    file.bytes.extend_from_slice(SERVED_SCRIPT);
+                }
+                let kept = Arc::new(Kept::new(file.bytes, file.event));
+                app.cache.put(&asked, &kept, file.change);
+                Rendered::File(kept)
+    });
+    Ok(match rendered.await? {
+        Rendered::Missing => None,
+        Rendered::Moved(to) => Some(answer::moved(StatusCode::MOVED_PERMANENTLY, &to)),
+        Rendered::File(kept) => Some(respond(&kept, path, headers)),
+
+/// What stands at a path.
+enum Rendered {
+    Missing,
+    Moved(String),
+    File(Arc<Kept>),
+
+fn respond(kept: &Kept, path: &str, headers: &HeaderMap) -> Response {
+    let media_type = media_type(path);
+    if let Some(packed) = kept.packed().filter(|_| negotiate::takes_zstd(headers)) {
+        // Other bytes than the content's: a weak tag (RFC 9110, section 8.8.1).
+        let mut response = answer::file(headers, packed, &kept.etag, media_type);
+        answer::set(&mut response, header::ETAG, &format!("W/{}", kept.etag));
+        answer::set(&mut response, header::CONTENT_ENCODING, "zstd");
+        answer::set(&mut response, header::VARY, "Accept-Encoding");
+        return response;
+    match kept.content() {
+        Some(bytes) => answer::file(headers, bytes, &kept.etag, media_type),
+        None => Problem::internal().into_response(),
 }
 
 /// The page that says that there is nothing.
