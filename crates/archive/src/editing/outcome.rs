@@ -3,10 +3,11 @@
 use crate::ArchiveError;
 use annals_model::{EventId, Step, Value};
 use annals_store::{StoreError, StoredEvent};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What an act changed. It is kept when this is returned.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Outcome {
     /// The events that have a new revision, the one that was named first; empty
     /// where all was so before.
@@ -18,7 +19,7 @@ pub struct Outcome {
 }
 
 /// An event with its new revision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Revised {
     /// Its id.
     pub id: String,

@@ -4,11 +4,12 @@
 //! by their ids, entities and stories by their keys, articles by the keys of
 //! their pages, days as ISO 8601.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// An act with its reason: `{"act": {"kind": "redate", …}, "reason": "…", "expected": {…}}`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
     /// What is to be done.
@@ -23,7 +24,7 @@ pub struct Request {
 }
 
 /// What an editor may do.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Act {
     /// Says an event in other words. What is absent stays; `null` empties.
@@ -222,7 +223,7 @@ pub enum Act {
 }
 
 /// A stretch of a statement that names an entity; looked for in the order of the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Anchor {
     /// The words, as they stand in the statement.
@@ -232,7 +233,7 @@ pub struct Anchor {
 }
 
 /// A longer description with whose words it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Description {
     /// The description.
@@ -243,7 +244,7 @@ pub struct Description {
 }
 
 /// A source: a page with its publisher.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// The publisher, "AAP via SBS" where another carried it.
@@ -255,7 +256,7 @@ pub struct Reference {
 }
 
 /// One of the events that an event is split into. What is absent is as the event has it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// What happened.

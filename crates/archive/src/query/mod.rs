@@ -19,7 +19,9 @@ pub use changes::{Changed, ChangedPage, Gone, START, changes};
 pub use events::{Filter, Found, Order, Place, Standing, event, events, places_of};
 pub use hosts::{Host, Hosts, host_names};
 pub use names::{NameLine, NameOrder, NamePlace, name, names};
-pub use revisions::{Comparison, Difference, compare, difference, last_revision, revisions};
+pub use revisions::{
+    Comparison, Difference, compare, difference, last_revision, revision, revisions,
+};
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq)]

@@ -35,6 +35,11 @@ pub fn revisions(reader: &Reader<'_>, row: i64) -> Result<Vec<wire::Change>, Arc
     Ok(steps.iter().map(pages::change).collect())
 }
 
+/// A revision in the public shape.
+pub fn revision(step: &Step) -> wire::Change {
+    pages::change(step)
+}
+
 /// The number of an event's last revision; 0 where it has none.
 pub fn last_revision(reader: &Reader<'_>, row: i64) -> Result<u32, ArchiveError> {
     Ok(reader.revisions(row)?.last().map_or(0, |r| r.number))

@@ -4,6 +4,7 @@
 //! 8601. Texts are plain: marked stretches are segments of their own.
 
 use annals_publish::wire::Item;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -52,7 +53,7 @@ pub struct Hit {
 }
 
 /// A piece of a text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Fragment {
     /// Joined, they are the piece.
     pub segments: Vec<Segment>,
@@ -65,7 +66,7 @@ pub struct Fragment {
 }
 
 /// A stretch of text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Segment {
     /// The text as it is.
     pub text: String,
@@ -75,7 +76,7 @@ pub struct Segment {
 }
 
 /// A score: the product of its parts.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Score {
     /// The product.
     pub total: f64,
@@ -88,7 +89,7 @@ pub struct Score {
 }
 
 /// A name with its number of results.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Named {
     /// What a filter takes: a story's or category's key, an entity's `en:France`, a
     /// publisher's name in small letters, a language's code.
@@ -103,7 +104,7 @@ pub struct Named {
 }
 
 /// A year with its number of results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Year {
     /// The year.
     pub year: i16,
@@ -112,7 +113,7 @@ pub struct Year {
 }
 
 /// Results over time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Histogram {
     /// How long a bucket is: `day`, `week`, `month`, `year`, `10 years`, …
     pub step: String,
@@ -121,7 +122,7 @@ pub struct Histogram {
 }
 
 /// A stretch of time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Bucket {
     /// Its first day.
     pub from: String,
@@ -132,7 +133,7 @@ pub struct Bucket {
 }
 
 /// Another query that finds more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Suggestion {
     /// The query.
     pub query: String,
@@ -141,7 +142,7 @@ pub struct Suggestion {
 }
 
 /// A remark on the query.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Note {
     /// A word for programs, `open-quote`.
     pub code: &'static str,

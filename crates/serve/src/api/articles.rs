@@ -26,6 +26,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         formats: &[Media::Json, Media::Csv],
         answers: Answers::Items(|g| g.subschema_for::<Article>()),
         problems: &[],
+        body: None,
         answer: list,
     },
     Operation {
@@ -39,6 +40,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         formats: &[Media::Json],
         answers: Answers::One(|g| g.subschema_for::<ArticleWhole>()),
         problems: &[&MISSING],
+        body: None,
         answer: one,
     },
 ];

@@ -34,6 +34,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         formats: lists::FORMATS,
         answers: Answers::Items(|g| g.subschema_for::<ItemShape>()),
         problems: &[],
+        body: None,
         answer: list,
     },
     Operation {
@@ -48,6 +49,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         formats: &[Media::Json, Media::Xml, Media::Markdown, Media::JsonLd, Media::Html],
         answers: Answers::One(|g| g.subschema_for::<EventShape>()),
         problems: &[&MISSING, &NOT_YET_KNOWN],
+        body: None,
         answer: one,
     },
     Operation {
@@ -62,6 +64,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         formats: &[Media::Json],
         answers: Answers::Items(|g| g.subschema_for::<RelatedShape>()),
         problems: &[&MISSING],
+        body: None,
         answer: |app, question| part(app, question, |event| items(event.related)),
     },
     Operation {
@@ -75,6 +78,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         formats: &[Media::Json],
         answers: Answers::Items(|g| g.subschema_for::<StepShape>()),
         problems: &[&MISSING],
+        body: None,
         answer: |app, question| part(app, question, |event| items(event.background)),
     },
     Operation {
@@ -97,6 +101,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
             })
         }),
         problems: &[&MISSING],
+        body: None,
         answer: |app, question| {
             part(app, question, |event| match event.reports {
                 Some(reports) => Reply::json(&json!({ "reports": reports })),

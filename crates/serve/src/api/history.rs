@@ -26,6 +26,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         formats: &[Media::Json],
         answers: Answers::Items(|g| g.subschema_for::<ChangeShape>()),
         problems: &[&MISSING],
+        body: None,
         answer: revisions,
     },
     Operation {
@@ -40,6 +41,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         formats: &[Media::Json],
         answers: Answers::One(|g| g.subschema_for::<Comparison>()),
         problems: &[&MISSING],
+        body: None,
         answer: diff,
     },
     Operation {
@@ -57,6 +59,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         formats: &[Media::Json],
         answers: Answers::One(|g| g.subschema_for::<Changes>()),
         problems: &[&CURSOR_GONE],
+        body: None,
         answer: changes,
     },
     Operation {
@@ -72,6 +75,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         formats: &[Media::Json],
         answers: Answers::Items(|g| g.subschema_for::<CorrectionLine>()),
         problems: &[],
+        body: None,
         answer: corrections,
     },
 ];

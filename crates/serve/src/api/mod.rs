@@ -9,6 +9,7 @@
 //! An answer is sent with its tag, so that a client that has it already is told so;
 //! everything that goes wrong is a problem of a known kind ([`problems`]).
 
+mod acts;
 mod articles;
 mod csv;
 mod cursor;
@@ -21,6 +22,7 @@ mod names;
 mod operations;
 mod parameters;
 mod problems;
+mod search;
 mod shapes;
 mod sources;
 
@@ -28,9 +30,10 @@ use crate::App;
 use crate::answer::{self, Problem};
 use annals_archive::query::Hosts;
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use operations::{Operation, Question};
@@ -58,8 +61,21 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 }
 
 async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
-    let (request, _) = request.into_parts();
-    let mut response = find(&app, &request).await.unwrap_or_else(IntoResponse::into_response);
+    let (request, body) = request.into_parts();
+    // Within the bounds that every request has.
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let mut response = find(&app, &request, body).await.unwrap_or_else(IntoResponse::into_response);
+    // What a token would be needed for (RFC 6750, section 3).
+    let wanted = match response.status() {
+        StatusCode::UNAUTHORIZED => "Bearer realm=\"annals\"",
+        StatusCode::FORBIDDEN => {
+            "Bearer realm=\"annals\", error=\"insufficient_scope\", scope=\"edit\""
+        }
+        _ => "",
+    };
+    if !wanted.is_empty() {
+        answer::set(&mut response, header::WWW_AUTHENTICATE, wanted);
+    }
     // Anyone's page may read what anyone may read; nothing that a browser knows of its
     // user goes with it, and writing from other sites' pages is not let through.
     if matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS) {
@@ -70,7 +86,7 @@ async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
     response
 }
 
-async fn find(app: &Arc<App>, request: &Parts) -> Result<Response, Problem> {
+async fn find(app: &Arc<App>, request: &Parts, body: Bytes) -> Result<Response, Problem> {
     let (method, uri, headers) = (&request.method, &request.uri, &request.headers);
     let rest = uri.path().strip_prefix(BASE).unwrap_or_default();
     if let Some(page) = document::Page::at(rest) {
@@ -98,7 +114,8 @@ async fn find(app: &Arc<App>, request: &Parts) -> Result<Response, Problem> {
     };
     let values = Values::read(operation.parameters, at.path, uri)?;
     let media = media::choose(asked, headers, operation.formats)?;
-    ask(app, operation, Question { values, media }, headers, uri).await
+    let question = Question { values, media, headers: headers.clone(), body };
+    ask(app, operation, question, uri).await
 }
 
 /// Has a question answered, and sends the answer.
@@ -106,16 +123,21 @@ async fn ask(
     app: &Arc<App>,
     operation: &'static Operation,
     question: Question,
-    headers: &HeaderMap,
     uri: &Uri,
 ) -> Result<Response, Problem> {
-    let media = question.media;
+    let (media, headers) = (question.media, question.headers.clone());
     let reply = app.work(move |app| (operation.answer)(app, &question)).await?;
     let mut response = match reply.page {
         Some(page) => answer::moved(StatusCode::SEE_OTHER, &format!("{page}.html")),
+        None if operation.body.is_some() => {
+            let mut response = Response::new(reply.bytes.into());
+            answer::set(&mut response, header::CONTENT_TYPE, media.content_type());
+            answer::set(&mut response, header::CACHE_CONTROL, "no-store");
+            return Ok(response);
+        }
         None => {
             let tag = answer::etag(&reply.bytes);
-            answer::file(headers, reply.bytes.into(), &tag, media.content_type())
+            answer::file(&headers, reply.bytes.into(), &tag, media.content_type())
         }
     };
     if let Some(next) = reply.next {

@@ -35,6 +35,7 @@ macro_rules! of_kind {
                 formats: &[Media::Json, Media::Csv],
                 answers: Answers::Items(|g| g.subschema_for::<Name>()),
                 problems: &[],
+                body: None,
                 answer: |app, question| list(app, question, $kind),
             },
             Operation {
@@ -50,6 +51,7 @@ macro_rules! of_kind {
                 formats: &[Media::Json, Media::Xml, Media::Markdown, Media::JsonLd, Media::Html],
                 answers: Answers::One(|g| g.subschema_for::<ListShape>()),
                 problems: &[&MISSING],
+                body: None,
                 answer: |app, question| one(app, question, $kind),
             },
         ]
@@ -81,6 +83,7 @@ pub(super) static TIMELINE: &[Operation] = &[Operation {
     formats: &[Media::Json],
     answers: Answers::One(|g| g.subschema_for::<StoryTimeline>()),
     problems: &[&MISSING],
+    body: None,
     answer: timeline,
 }];
 

@@ -4,10 +4,11 @@
 use super::media::Media;
 use super::parameters::{Parameter, Values};
 use super::problems::Kind;
-use super::{articles, events, history, names, sources};
+use super::{acts, articles, events, history, names, search, sources};
 use crate::App;
 use crate::answer::{Problem, decode_path};
-use axum::http::Method;
+use axum::body::Bytes;
+use axum::http::{HeaderMap, Method, header};
 use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 
@@ -28,7 +29,15 @@ pub(super) struct Operation {
     pub(super) answers: Answers,
     /// What it may answer with besides what every address may.
     pub(super) problems: &'static [&'static Kind],
+    /// What is sent with it.
+    pub(super) body: Option<Body>,
     pub(super) answer: fn(&App, &Question) -> Result<Reply, Problem>,
+}
+
+/// What is sent with a request that writes; such a request takes a token.
+pub(super) struct Body {
+    pub(super) media: Media,
+    pub(super) schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
 /// The schema of an answer in JSON.
@@ -45,6 +54,40 @@ pub(super) struct Question {
     pub(super) values: Values,
     /// The format of the answer.
     pub(super) media: Media,
+    pub(super) headers: HeaderMap,
+    /// What was sent with it; empty where the operation takes nothing.
+    pub(super) body: Bytes,
+}
+
+impl Question {
+    /// The token that the request carries (RFC 6750, section 2.1).
+    pub(super) fn token(&self) -> Option<&str> {
+        let sent = self.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+        let (scheme, token) = sent.split_once(' ')?;
+        Some(token.trim()).filter(|t| scheme.eq_ignore_ascii_case("bearer") && !t.is_empty())
+    }
+
+    /// Whether what was sent calls itself JSON.
+    pub(super) fn is_json(&self) -> bool {
+        let sent = self.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+        let media_type = sent.and_then(|v| v.split(';').next()).unwrap_or_default();
+        media_type.trim().eq_ignore_ascii_case(Media::Json.media_type())
+    }
+
+    /// The revision that `If-Match` names: `"3"`.
+    pub(super) fn if_match(&self) -> Result<Option<u32>, Problem> {
+        let Some(sent) = self.headers.get(header::IF_MATCH) else { return Ok(None) };
+        let number = sent
+            .to_str()
+            .ok()
+            .and_then(|v| v.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok());
+        match number {
+            Some(number) => Ok(Some(number)),
+            None => {
+                Err(super::problems::INVALID.of("`If-Match` takes a revision's number in quotes"))
+            }
+        }
+    }
 }
 
 /// An answer, ready to be sent.
@@ -85,6 +128,8 @@ pub(super) fn all() -> impl Iterator<Item = &'static Operation> {
         names::CATEGORIES,
         sources::OPERATIONS,
         articles::OPERATIONS,
+        search::OPERATIONS,
+        acts::OPERATIONS,
     ]
     .into_iter()
     .flatten()

@@ -68,11 +68,51 @@ pub(super) static CURSOR_GONE: Kind = Kind {
     about: "The cursor lies behind the archive's last change: the archive was made anew, or put \
             back to an older state. Begin from the start, without a cursor.",
 };
+pub(super) static UNAUTHORIZED: Kind = Kind {
+    name: "unauthorized",
+    status: StatusCode::UNAUTHORIZED,
+    title: "Who are you?",
+    about: "Writing takes a token: `Authorization: Bearer annals_…`. `annals token add` makes one; \
+            a signed-in browser's cookie is not taken here.",
+};
+pub(super) static FORBIDDEN: Kind = Kind {
+    name: "forbidden",
+    status: StatusCode::FORBIDDEN,
+    title: "The token does not reach that far",
+    about: "A token may do what its scope says, and never more than its account's present role.",
+};
 pub(super) static REFUSED: Kind = Kind {
     name: "refused",
-    status: StatusCode::UNPROCESSABLE_ENTITY,
+    status: StatusCode::CONFLICT,
     title: "This cannot be done",
-    about: "The request is well formed, but what it asks for cannot be; the detail says why.",
+    about: "The act is well formed, but contradicts the record: merging an event into itself, \
+            restoring one that was not withdrawn. The detail says why, and what can be done.",
+};
+pub(super) static CONFLICT: Kind = Kind {
+    name: "conflict",
+    status: StatusCode::PRECONDITION_FAILED,
+    title: "Somebody else revised the event",
+    about: "The event has a newer revision than the act was made for. `yours` is what the act \
+            would have said, `theirs` the revisions since, `revision` the number to expect next.",
+};
+pub(super) static PRECONDITION: Kind = Kind {
+    name: "precondition-required",
+    status: StatusCode::PRECONDITION_REQUIRED,
+    title: "Which revision is the act for?",
+    about: "An act that changes an event's record says which revision its maker saw, so that \
+            nobody's work is overwritten unseen (RFC 6585).",
+};
+pub(super) static TOO_LARGE: Kind = Kind {
+    name: "too-long",
+    status: StatusCode::PAYLOAD_TOO_LARGE,
+    title: "The request is too long",
+    about: "The detail says how much is taken.",
+};
+pub(super) static UNSUPPORTED: Kind = Kind {
+    name: "unsupported-media-type",
+    status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    title: "The body has the wrong format",
+    about: "Bodies are JSON, and say so in `Content-Type`.",
 };
 pub(super) static TOO_OFTEN: Kind = Kind {
     name: "too-often",
@@ -93,6 +133,36 @@ pub(super) static INTERNAL: Kind = Kind {
     about: "It is in the server's log; the archive is not harmed by it.",
 };
 
+pub(super) static NO_METHOD: Kind = Kind {
+    name: "method",
+    status: StatusCode::METHOD_NOT_ALLOWED,
+    title: "This cannot be done to an address",
+    about: "No address of the server takes the method.",
+};
+pub(super) static ADDRESS_TOO_LONG: Kind = Kind {
+    name: "address-too-long",
+    status: StatusCode::URI_TOO_LONG,
+    title: "The address is too long",
+    about: "Ask for less at once: fewer filters, shorter texts.",
+};
+pub(super) static PACKED: Kind = Kind {
+    name: "packed",
+    status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    title: "Requests are taken unpacked only",
+    about: "Send the body without `Content-Encoding`. Answers are packed where `Accept-Encoding` asks for it.",
+};
+pub(super) static TOO_SLOW: Kind = Kind {
+    name: "too-slow",
+    status: StatusCode::REQUEST_TIMEOUT,
+    title: "The request's body came too slowly",
+    about: "Send the whole request without a pause.",
+};
+pub(super) static HOST: Kind = Kind {
+    name: "host",
+    status: StatusCode::MISDIRECTED_REQUEST,
+    title: "This site has another name",
+    about: "The server was asked by a name that is none of its own; its owner can add one to `hosts`.",
+};
 /// Every kind, as the documentation lists them.
 pub(super) static KINDS: &[&Kind] = &[
     &INVALID,
@@ -102,9 +172,20 @@ pub(super) static KINDS: &[&Kind] = &[
     &METHOD,
     &NOT_ACCEPTABLE,
     &CURSOR_GONE,
+    &UNAUTHORIZED,
+    &FORBIDDEN,
     &REFUSED,
+    &CONFLICT,
+    &PRECONDITION,
+    &TOO_LARGE,
+    &UNSUPPORTED,
     &TOO_OFTEN,
     &BUSY,
+    &NO_METHOD,
+    &ADDRESS_TOO_LONG,
+    &PACKED,
+    &TOO_SLOW,
+    &HOST,
     &INTERNAL,
 ];
 

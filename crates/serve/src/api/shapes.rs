@@ -1,13 +1,14 @@
 //! The shapes that only the API has; everything else is a shape of the published
 //! JSON (`annals_publish::wire`), whose schema is theirs too.
 
-use annals_archive::query;
+use annals_archive::{query, search};
 use annals_model::word_diff::PieceKind;
 use annals_model::{Correction, Dating};
 use annals_publish::wire;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Names a shape of the published JSON, for the schema only.
 macro_rules! published {
@@ -426,6 +427,56 @@ impl From<query::Difference> for Difference {
             before: difference.change.before,
             after: difference.change.after,
         }
+    }
+}
+
+/// A page of results.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Found {
+    /// The results, in their order.
+    pub(super) items: Vec<Hit>,
+    /// The cursor of the page behind; absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) next: Option<String>,
+    /// How many results there are in all.
+    pub(super) total: u64,
+    /// Counts over all results, by kind: `story`, `entity`, `category`, `source`, `lang`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) facets: BTreeMap<&'static str, Vec<search::Named>>,
+    /// Results by year, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) years: Vec<search::Year>,
+    /// Results over time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) histogram: Option<search::Histogram>,
+    /// Another query that finds more, where this one finds little.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) suggestion: Option<search::Suggestion>,
+    /// What of the query was not understood or not followed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) notes: Vec<search::Note>,
+}
+
+/// A result.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Hit {
+    /// The event as lists show it; for a question about a moment, as it stood then.
+    #[schemars(with = "ItemShape")]
+    pub(super) item: wire::Item,
+    /// Its statement with what was asked for marked.
+    pub(super) statement: search::Fragment,
+    /// A piece of its summary, where something in it is marked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) summary: Option<search::Fragment>,
+    /// Why it stands where it stands; absent where results are ordered by time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) score: Option<search::Score>,
+}
+
+impl From<search::Hit> for Hit {
+    fn from(hit: search::Hit) -> Hit {
+        let search::Hit { item, statement, summary, score } = hit;
+        Hit { item, statement, summary, score }
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         formats: &[Media::Json, Media::Csv],
         answers: Answers::Items(|g| g.subschema_for::<Source>()),
         problems: &[],
+        body: None,
         answer: list,
     },
     Operation {
@@ -42,6 +43,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
         formats: &[Media::Json],
         answers: Answers::One(|g| g.subschema_for::<SourceWhole>()),
         problems: &[&MISSING],
+        body: None,
         answer: one,
     },
 ];

@@ -62,6 +62,3 @@ pub(super) async fn answer(
     );
     Ok(response)
 }
-
-#[cfg(test)]
-pub(super) use openapi::document;

@@ -29,15 +29,18 @@ const ABOUT: &str = "Everything that the archive publishes, for programs. \
 pub(in crate::api) fn document(base_url: Option<&str>) -> Value {
     let settings =
         SchemaSettings::draft2020_12().with(|s| s.definitions_path = "/components/schemas".into());
+    let mut requests = settings.clone().for_deserialize().into_generator();
     let mut generator = settings.for_serialize().into_generator();
     let mut paths: Map<String, Value> = Map::new();
     for operation in operations::all() {
         let item = paths.entry(operation.path.to_owned()).or_insert_with(|| json!({}));
-        item[operation.method.as_str().to_lowercase()] = describe(operation, &mut generator);
+        item[operation.method.as_str().to_lowercase()] =
+            describe(operation, &mut generator, &mut requests);
     }
     let mut schemas = published();
     schemas.insert("problem".into(), problem());
     schemas.extend(generator.take_definitions(true));
+    schemas.extend(requests.take_definitions(true));
     let base = base_url.unwrap_or_default().trim_end_matches('/');
     json!({
         "openapi": "3.1.0",
@@ -49,7 +52,14 @@ pub(in crate::api) fn document(base_url: Option<&str>) -> Value {
         "servers": [{ "url": format!("{base}/api/v1") }],
         "tags": groups().into_iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
         "paths": paths,
-        "components": { "schemas": schemas },
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": { "token": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A token that `annals token add` makes.",
+            } },
+        },
     })
 }
 
@@ -95,7 +105,11 @@ fn problem() -> Value {
     })
 }
 
-fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
+fn describe(
+    operation: &Operation,
+    generator: &mut SchemaGenerator,
+    requests: &mut SchemaGenerator,
+) -> Value {
     let mut responses = Map::new();
     responses.insert("200".into(), success(operation, generator));
     if operation.formats.contains(&Media::Html) {
@@ -128,6 +142,22 @@ fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
         "parameters": operation.parameters.iter().map(|p| parameter(p)).collect::<Vec<_>>(),
         "responses": responses,
     });
+    if let Some(body) = &operation.body {
+        let schema = (body.schema)(requests);
+        described["requestBody"] = json!({
+            "required": true,
+            "content": { body.media.media_type(): { "schema": schema } },
+        });
+        described["security"] = json!([{ "token": [] }]);
+        if let Value::Array(parameters) = &mut described["parameters"] {
+            parameters.push(json!({
+                "name": "If-Match",
+                "in": "header",
+                "description": "The revision that the act is for, in quotes.",
+                "schema": { "type": "string", "pattern": "^\"[1-9][0-9]{0,8}\"$" },
+            }));
+        }
+    }
     if !operation.about.is_empty() {
         described["description"] = operation.about.into();
     }
