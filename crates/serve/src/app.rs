@@ -79,9 +79,8 @@ impl App {
         clock: Clock,
     ) -> Result<Arc<App>, ArchiveError> {
         let archive = Arc::new(archive);
-        let live = Live::open(archive.clone(), settings.base_url.as_deref())?;
         archive.store.set_cache(READER_CACHE);
-        let live = Live::open(Arc::new(archive), settings.base_url.as_deref())?;
+        let live = Live::open(archive.clone(), settings.base_url.as_deref())?;
         let base_url = live.rendering().settings.base_url.as_deref();
         Ok(Arc::new(App {
             ops: Ops::new(&settings, base_url),

@@ -21,7 +21,6 @@ mod app;
 mod cache;
 mod edit;
 mod html;
-mod mcp;
 pub mod mcp;
 mod memento;
 mod ops;

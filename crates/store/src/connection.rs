@@ -6,8 +6,8 @@ use rusqlite::{Connection, OpenFlags};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::Duration;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 /// The steps from an empty database to today's, oldest first; never edited, only added to.
 const MIGRATIONS: &[&str] = &[
@@ -178,13 +178,11 @@ impl Store {
         };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | extra;
         let connection = Connection::open_with_flags(path, flags)?;
-        connection.set_prepared_statement_cache_capacity(64);
         connection.busy_timeout(BUSY)?;
         connection.set_prepared_statement_cache_capacity(128);
         // Plans do not depend on the values of parameters. Otherwise some statements are
         // compiled anew each time: a quarter of the time of an event's page.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
         // NORMAL with WAL keeps every commit through a killed process; only a power
         // cut may lose the last ones, and never leaves half of one.
         connection.execute_batch(

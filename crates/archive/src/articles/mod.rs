@@ -27,7 +27,6 @@ mod trace;
 pub use captures::{
     CaptureError, captured, check as check_captures, export as export_captures, replayed,
 };
-pub(crate) use drafts::drop_decided;
 pub use drafts::{accept, publish, reject};
 pub(crate) use drafts::{accept_within, drop_decided, is_of_articles, reject_within};
 pub use keep::key;

@@ -69,32 +69,60 @@ async fn file(
         return Ok(Some(respond(app, &kept, path, headers)));
     }
     let asked = path.to_owned();
-    let answer = app
-        .work(move |app| match asked.strip_suffix(".jsonld") {
-            Some(page) => linked_data(app, page),
-            None => Ok(app.live.file(&asked)?),
-        })
-        .await?;
-    Ok(match answer {
-        Answer::Missing => None,
-        Answer::Moved(to) => Some(answer::moved(StatusCode::MOVED_PERMANENTLY, &to)),
-        Answer::File(mut file) => {
-            if path == "/assets/annals.js" {
-                file.bytes.extend_from_slice(SERVED_SCRIPT);
+    let rendered = app.work(move |app| {
+        let answer = match asked.strip_suffix(".jsonld") {
+            Some(page) => linked_data(app, page)?,
+            None => app.live.file(&asked)?,
+        };
+        Ok(match answer {
+            Answer::Missing => Rendered::Missing,
+            Answer::Moved(to) => Rendered::Moved(to),
+            Answer::File(mut file) => {
+                if asked == "/assets/annals.js" {
+                    file.bytes.extend_from_slice(SERVED_SCRIPT);
+                }
+                let kept = Arc::new(Kept::new(file.bytes, file.event));
+                app.cache.put(&asked, &kept, file.change);
+                Rendered::File(kept)
             }
-            let kept = Arc::new(Kept::new(file.bytes, file.event));
-            app.cache.put(path, &kept, file.change);
-            Some(respond(app, &kept, path, headers))
-        }
+        })
+    });
+    Ok(match rendered.await? {
+        Rendered::Missing => None,
+        Rendered::Moved(to) => Some(answer::moved(StatusCode::MOVED_PERMANENTLY, &to)),
+        Rendered::File(kept) => Some(respond(app, &kept, path, headers)),
     })
 }
 
+/// What stands at a path.
+enum Rendered {
+    Missing,
+    Moved(String),
+    File(Arc<Kept>),
+}
+
 fn respond(app: &App, kept: &Kept, path: &str, headers: &HeaderMap) -> Response {
-    let mut response = answer::file(headers, kept.bytes.clone(), &kept.etag, media_type(path));
+    let mut response = send(kept, path, headers);
     if kept.event.is_some() {
         memento::advertise(app, headers, path, &mut response);
     }
     response
+}
+
+fn send(kept: &Kept, path: &str, headers: &HeaderMap) -> Response {
+    let media_type = media_type(path);
+    if let Some(packed) = kept.packed().filter(|_| negotiate::takes_zstd(headers)) {
+        // Other bytes than the content's: a weak tag (RFC 9110, section 8.8.1).
+        let mut response = answer::file(headers, packed, &kept.etag, media_type);
+        answer::set(&mut response, header::ETAG, &format!("W/{}", kept.etag));
+        answer::set(&mut response, header::CONTENT_ENCODING, "zstd");
+        answer::set(&mut response, header::VARY, "Accept-Encoding");
+        return response;
+    }
+    match kept.content() {
+        Some(bytes) => answer::file(headers, bytes, &kept.etag, media_type),
+        None => Problem::internal().into_response(),
+    }
 }
 
 /// The JSON-LD of a page of the site, which has it in its head as well.
@@ -117,41 +145,6 @@ fn linked_data(app: &App, path: &str) -> Result<Answer, Problem> {
         }
     };
     Ok(Answer::File(File { bytes, event, change: state.change }))
-    let rendered = app.work(move |app| {
-        Ok(match app.live.file(&asked)? {
-            Answer::Missing => Rendered::Missing,
-            Answer::Moved(to) => Rendered::Moved(to),
-            Answer::File(mut file) => {
-                if asked == "/assets/annals.js" {
-                    file.bytes.extend_from_slice(SERVED_SCRIPT);
-                }
-                let kept = Arc::new(Kept::new(file.bytes, file.event));
-                app.cache.put(&asked, &kept, file.change);
-                Rendered::File(kept)
-    });
-    Ok(match rendered.await? {
-        Rendered::Missing => None,
-        Rendered::Moved(to) => Some(answer::moved(StatusCode::MOVED_PERMANENTLY, &to)),
-        Rendered::File(kept) => Some(respond(&kept, path, headers)),
-
-/// What stands at a path.
-enum Rendered {
-    Missing,
-    Moved(String),
-    File(Arc<Kept>),
-
-fn respond(kept: &Kept, path: &str, headers: &HeaderMap) -> Response {
-    let media_type = media_type(path);
-    if let Some(packed) = kept.packed().filter(|_| negotiate::takes_zstd(headers)) {
-        // Other bytes than the content's: a weak tag (RFC 9110, section 8.8.1).
-        let mut response = answer::file(headers, packed, &kept.etag, media_type);
-        answer::set(&mut response, header::ETAG, &format!("W/{}", kept.etag));
-        answer::set(&mut response, header::CONTENT_ENCODING, "zstd");
-        answer::set(&mut response, header::VARY, "Accept-Encoding");
-        return response;
-    match kept.content() {
-        Some(bytes) => answer::file(headers, bytes, &kept.etag, media_type),
-        None => Problem::internal().into_response(),
 }
 
 /// The page that says that there is nothing.

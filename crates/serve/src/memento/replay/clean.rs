@@ -27,7 +27,6 @@ pub(super) struct Place {
 }
 
 /// Elements that only say how text is to be read.
-const ELEMENTS: [&str; 61] = [
 const ELEMENTS: [&str; 60] = [
     "a",
     "abbr",
@@ -60,7 +59,6 @@ const ELEMENTS: [&str; 60] = [
     "h6",
     "hr",
     "i",
-    "img",
     "ins",
     "kbd",
     "li",
