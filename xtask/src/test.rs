@@ -6,6 +6,7 @@
 //! without it; at the end stands one line for each.
 
 mod needs;
+mod served;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -78,6 +79,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     }
     run.demo_and_pages(built, lacking)?;
     run.captures(built)?;
+    served::run(&mut run, built)?;
     Ok(run.finish())
 }
 
@@ -168,7 +170,7 @@ impl Run {
         }
         let target = target_folder()?;
         let modules = target.join("test-python");
-        match needs::python(&self.root, &modules) {
+        match needs::python(&self.root, &modules, "tests/captures/requirements.txt") {
             Err(lacking) => self.skip_unless_ci("captures", lacking),
             Ok(()) => {
                 let folder = target.join("captures-check");

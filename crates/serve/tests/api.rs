@@ -200,6 +200,7 @@ async fn pages_describe_it() {
     let site = site();
     let page = site.ask("GET", "/api/v1/", &[]).await;
     assert_eq!(page.status, StatusCode::OK);
+    let page = Answer { body: page.body.replace("&#x2f;", "/"), ..page };
     for wanted in ["/api/v1/events/{id}", "listChanges", "/api/v1/problems#cursor-gone"] {
         assert!(page.body.contains(wanted), "{wanted}");
     }
@@ -405,7 +406,8 @@ async fn lists_are_tables_and_features() {
 async fn only_tokens_write_and_nobody_overwrites_unseen() {
     let site = site();
     let editor = site.token("ada", Role::Editor, Scope::Edit);
-    let reader = site.token("rae", Role::Reader, Scope::Edit);
+    let reader = site.token("rae", Role::Editor, Scope::Edit);
+    accounts::set_role(site.app.archive(), "rae", Role::Reader).unwrap();
     let narrow = accounts::make_token(
         site.app.archive(),
         &NewToken {

@@ -1,4 +1,4 @@
-//! What the checks of pages and captures need besides Rust, and its installation
+//! What the checks of pages, captures and served archives need besides Rust, and its installation
 //! where it lacks.
 
 use std::path::Path;
@@ -106,9 +106,9 @@ fn install_modules(folder: &Path) -> Option<String> {
         .then(|| "the modules of the page checks are missing: `npm ci` in tests/pages".to_owned())
 }
 
-/// Brings the Python modules of the check of captures into `modules`; what is
-/// lacking otherwise, with what to do.
-pub(super) fn python(root: &Path, modules: &Path) -> Result<(), String> {
+/// Brings the Python packages of a list (`requirements`, from the project's folder) into
+/// `modules`; what is lacking otherwise, with what to do.
+pub(super) fn python(root: &Path, modules: &Path, requirements: &str) -> Result<(), String> {
     if !is_there("python3") || !has_pip() {
         println!("== needs: installing python3-pip");
         if may_install() {
@@ -118,16 +118,22 @@ pub(super) fn python(root: &Path, modules: &Path) -> Result<(), String> {
             return Err("no `python3` with pip: `apt-get install python3-pip`".to_owned());
         }
     }
-    if modules.join("warcio").is_dir() {
+    // The list that was installed stands beside what it brought.
+    let (list, done) = (root.join(requirements), modules.join("installed.txt"));
+    let wanted = std::fs::read(&list).map_err(|e| format!("{requirements}: {e}"))?;
+    if std::fs::read(&done).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    println!("== needs: pip install of what reads captures");
+    println!("== needs: pip install of {requirements}");
     let mut command = Command::new("python3");
     command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target"]);
-    command.arg(modules).arg("-r").arg(root.join("tests/captures/requirements.txt"));
-    let done = command.stdin(Stdio::null()).status().is_ok_and(|status| status.success());
-    let hint = "pip install of tests/captures/requirements.txt failed";
-    if done { Ok(()) } else { Err(hint.to_owned()) }
+    command.arg(modules).arg("--upgrade").arg("-r").arg(list);
+    let installed = command.stdin(Stdio::null()).status().is_ok_and(|status| status.success());
+    if installed && std::fs::write(done, wanted).is_ok() {
+        Ok(())
+    } else {
+        Err(format!("pip install of {requirements} failed"))
+    }
 }
 
 fn has_pip() -> bool {

@@ -15,6 +15,7 @@ pub struct Request {
     /// What is to be done.
     pub act: Act,
     /// Why; it is kept for ever. Never empty.
+    #[schemars(length(min = 1))]
     pub reason: String,
     /// The number of the last revision that the editor saw of each event, by the
     /// event's id. An event that has a newer one by now is a conflict; an event
