@@ -123,6 +123,6 @@ mod tests {
             settings.filter(|line| line.contains(" = ") && !line.contains("secret")).collect();
         let read: Serve = toml::from_str(&settings.join("\n")).unwrap();
         assert_eq!(read, Serve::default());
-        assert_eq!(settings.len(), 17, "every key stands there");
+        assert_eq!(settings.len(), 16, "every key stands there");
     }
 }
