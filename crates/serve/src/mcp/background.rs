@@ -50,11 +50,9 @@ pub(super) fn answer(app: &App, searcher: &Searcher, asked: &Asked) -> Result<An
         (None, Some(topic)) if topic.len() <= TOPIC_BYTES && !topic.trim().is_empty() => {
             let story = finding::story(app, &state, topic).ok();
             let last = story.and_then(|s| {
-                let heads = s.events.iter().rev().map(|at| &state.snapshot.heads[*at as usize]);
+                let mut heads = s.events.iter().rev().map(|at| &state.snapshot.heads[*at as usize]);
                 // Of a moment, the last one that had happened.
-                heads
-                    .filter(|h| as_of.is_none_or(|t| annals_model::history::day_start(h.day) <= t))
-                    .next()
+                heads.find(|h| as_of.is_none_or(|t| annals_model::history::day_start(h.day) <= t))
             });
             match last {
                 Some(head) => (head.id.to_string(), "story"),

@@ -125,6 +125,5 @@ fn warc() -> Vec<u8> {
     ] {
         writer.write(&Page::saved(url, at(time), media, body.as_bytes())).unwrap();
     }
-    drop(writer);
     out
 }

@@ -61,7 +61,8 @@ impl Words {
         let mut before = ' ';
         for (at, c) in text.chars().enumerate() {
             let apostrophe = matches!(c, '\'' | '\u{2019}' | '\u{2bc}') && before.is_alphanumeric();
-            if !c.is_alphanumeric() && !(apostrophe && open) {
+            let within = apostrophe && open;
+            if !c.is_alphanumeric() && !within {
                 open = false;
                 before = c;
                 continue;

@@ -171,7 +171,8 @@ fn shown(
     }
     let text = decode::decode(body, stated, &mut Vec::new()).text;
     if !is_page {
-        let end = text.floor_char_boundary(TEXT_BYTES);
+        let end = (0..=text.len().min(TEXT_BYTES)).rev().find(|at| text.is_char_boundary(*at));
+        let end = end.unwrap_or(0);
         return Ok(Shown::Text(text[..end].to_owned(), end < text.len()));
     }
     if text.len() > CLEANED_BYTES {
