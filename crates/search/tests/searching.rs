@@ -131,6 +131,8 @@ fn the_language_finds_what_it_says() {
         ("story:peace aleppo", &[1, 2]),
         ("story:\"peace process\" source:bbc", &[3]),
         ("source:bbc.co.uk", &[3]),
+        ("haiti/bodies", &[]),
+        ("strikes/haiti", &[4]),
         ("entity:aleppo", &[1, 2]),
         ("category:conflict truce", &[2]),
         ("day:2016-09", &[2, 7]),

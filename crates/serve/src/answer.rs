@@ -123,9 +123,9 @@ pub(crate) struct Problem {
     /// What went wrong this time, and what to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) detail: Option<String>,
-    /// What else programs may want to know: a conflict's two sides.
+    /// What else programs may want to know: a conflict's two sides. Boxed, so that results with problems stay small.
     #[serde(flatten)]
-    pub(crate) more: serde_json::Map<String, serde_json::Value>,
+    pub(crate) more: Box<serde_json::Map<String, serde_json::Value>>,
     /// Seconds after which it may go well.
     #[serde(skip)]
     pub(crate) retry_after: Option<u64>,
@@ -139,7 +139,7 @@ impl Problem {
             title: title.to_owned(),
             status: status.as_u16(),
             detail: None,
-            more: serde_json::Map::new(),
+            more: Box::default(),
             retry_after: None,
         }
     }

@@ -1,15 +1,20 @@
-//! Rendered files that are kept, within a number of bytes.
+//! Rendered files that are kept, within a number of bytes. They are kept packed
+//! (zstd, RFC 8878): three times as many, and most browsers take them as they are.
 
 use annals_archive::publish::Shown;
 use axum::body::Bytes;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
+use zstd::bulk::{Compressor, Decompressor};
 
-/// A file as it is sent.
+/// A file as it is kept.
 #[derive(Debug)]
 pub(crate) struct Kept {
-    /// The content.
-    pub(crate) bytes: Bytes,
+    /// The content, packed or as it is.
+    bytes: Bytes,
+    /// Length of the content, where it is packed.
+    unpacked: Option<usize>,
     /// Its entity tag, in quotes.
     pub(crate) etag: String,
     /// The event whose page it is, by row.
@@ -39,16 +44,63 @@ struct Inner {
 /// What a file costs besides its content, roughly.
 const OVERHEAD: usize = 256;
 
+/// How hard files are packed: a page of 11 KB in some 60 µs to a third.
+const LEVEL: i32 = 3;
+
+/// Shorter content is not worth packing, nor is what does not get shorter by a tenth.
+const WORTH: usize = 512;
+
+thread_local! {
+    /// Working memory of packing and unpacking: making it takes longer than a page.
+    static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
 impl Kept {
     /// A file ready to be kept.
     pub(crate) fn new(bytes: Vec<u8>, event: Option<i64>) -> Kept {
         let etag = crate::answer::etag(&bytes);
-        Kept { bytes: bytes.into(), etag, event }
+        let unpacked = bytes.len();
+        match pack(&bytes).filter(|packed| packed.len() < unpacked - unpacked / 10) {
+            Some(packed) => Kept { bytes: packed.into(), unpacked: Some(unpacked), etag, event },
+            None => Kept { bytes: bytes.into(), unpacked: None, etag, event },
+        }
+    }
+
+    /// The content in zstd, where it is kept so.
+    pub(crate) fn packed(&self) -> Option<Bytes> {
+        self.unpacked.map(|_| self.bytes.clone())
+    }
+
+    /// The content; `None` where memory is damaged.
+    pub(crate) fn content(&self) -> Option<Bytes> {
+        let Some(length) = self.unpacked else { return Some(self.bytes.clone()) };
+        UNPACKER.with_borrow_mut(|unpacker| {
+            if unpacker.is_none() {
+                *unpacker = Decompressor::new().ok();
+            }
+            unpacker.as_mut()?.decompress(&self.bytes, length).ok().map(Bytes::from)
+        })
     }
 
     fn size(&self, path: &str) -> usize {
         self.bytes.len() + path.len() + OVERHEAD
     }
+}
+
+fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
+    if bytes.len() < WORTH {
+        return None;
+    }
+    PACKER.with_borrow_mut(|packer| {
+        if packer.is_none() {
+            *packer = Compressor::new(LEVEL).ok();
+        }
+        let mut packed = packer.as_mut()?.compress(bytes).ok()?;
+        // It had room for the worst case.
+        packed.shrink_to_fit();
+        Some(packed)
+    })
 }
 
 impl Cache {
@@ -146,7 +198,25 @@ mod tests {
     use super::*;
 
     fn kept(bytes: usize, event: Option<i64>) -> Arc<Kept> {
-        Arc::new(Kept::new(vec![b'x'; bytes], event))
+        // Noise does not pack.
+        let mut state = 1_u32;
+        let noise = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        });
+        Arc::new(Kept::new(noise.take(bytes).collect(), event))
+    }
+
+    #[test]
+    fn what_is_packed_comes_out_again() {
+        let text = "A statement that is told again. ".repeat(400).into_bytes();
+        let kept = Kept::new(text.clone(), None);
+        assert!(kept.packed().unwrap().len() < text.len() / 10);
+        assert_eq!(kept.content().unwrap(), text);
+        assert_eq!(zstd::decode_all(&kept.packed().unwrap()[..]).unwrap(), text);
+        let short = Kept::new(b"short".to_vec(), None);
+        assert!(short.packed().is_none());
+        assert_eq!(short.content().unwrap(), "short");
     }
 
     #[test]

@@ -11,7 +11,7 @@
 //! | `versions` | `/e/ID/versions`, comparisons, what changed since |
 //! | `api` | `/api/v1/…` and its description |
 //! | `memento` | `/timegate/…`, `/timemap/…`, `/web/TIMESTAMP/…` |
-//! | `mcp` | `/mcp` |
+//! | [`mcp`] | `/mcp`, and standard input and output |
 //! | `edit` | sign-in, forms, the queue |
 //! | `ops` | health, metrics, limits, logs, the listener itself |
 
@@ -21,7 +21,7 @@ mod app;
 mod cache;
 mod edit;
 mod html;
-mod mcp;
+pub mod mcp;
 mod memento;
 mod ops;
 pub mod pages;

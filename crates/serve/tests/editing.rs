@@ -5,7 +5,8 @@
 //! (`forms_of_others_are_refused`), a session's token from outside
 //! (`a_session_is_always_a_new_one`), acts beyond an account's role
 //! (`readers_do_not_edit`), addresses of other sites after signing in
-//! (`visitors_stay_on_the_site`), texts that are too long (`long_forms_are_refused`).
+//! (`visitors_stay_on_the_site`), texts that are too long (`long_forms_are_refused`),
+//! SQL and query language in every parameter (`questions_are_data`).
 
 #![allow(clippy::unwrap_used, reason = "test code")]
 
@@ -209,6 +210,10 @@ async fn hostile_text_stays_text() {
         let answer = site.act(&cookie, &csrf, &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{fields:?}: {}", answer.body);
     }
+    let token = [("csrf", csrf.as_str()), ("label", BAD), ("scope", "read")];
+    let made = site.post("/account/tokens", &cookie, &token).await;
+    assert_eq!(made.status, StatusCode::OK);
+    assert!(made.body.contains("annals_") && !made.body.contains("<script>alert"));
     let permanent = site.get(&format!("/e/{id}"), "").await.location.unwrap();
     let encoded: String = url::form_urlencoded::byte_serialize(BAD.as_bytes()).collect();
     for path in [
@@ -219,6 +224,7 @@ async fn hostile_text_stays_text() {
         "/".into(),
         "/stories/index.html".into(),
         "/queue".into(),
+        "/account".into(),
         format!("/search?q={encoded}"),
         format!("/search?q=a&story={encoded}&from={encoded}"),
         format!("/search?story={encoded}&as-of={encoded}&sort={encoded}"),
@@ -340,4 +346,57 @@ async fn long_forms_are_refused() {
     assert_eq!(answer.status, StatusCode::BAD_REQUEST, "an act without a reason");
     let answer = site.act(&cookie, &csrf, &[("act", "dance")]).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn questions_are_data() {
+    let site = site();
+    let events = site.app.live.state().snapshot.heads.len();
+    let many = vec!["a*"; 400].join(" OR ");
+    let deep = "(".repeat(900);
+    for bad in [
+        "' OR 1=1 --",
+        "'; DROP TABLE event; --",
+        "\" OR \"\"=\"",
+        "1 UNION SELECT hash, 1 FROM account --",
+        "%' ESCAPE '%",
+        "x'); DELETE FROM revision; --",
+        "\"",
+        "-",
+        "*",
+        "~ ~~ ^9999 +",
+        "story:\"",
+        "day:[* TO *]",
+        "/.*.*.*.*x/",
+        "\u{0}",
+        "\u{202e}\u{feff}",
+        &many,
+        &deep,
+    ] {
+        let encoded: String = url::form_urlencoded::byte_serialize(bad.as_bytes()).collect();
+        for path in [
+            format!("/search?q={encoded}"),
+            format!("/search?q=aleppo&story={encoded}&entity={encoded}&source={encoded}"),
+            format!("/search?q=aleppo&from={encoded}"),
+            format!("/search.json?q={encoded}"),
+            format!("/search/completions?q={encoded}"),
+            format!("/api/v1/events?story={encoded}&entity={encoded}"),
+            format!("/api/v1/search?q={encoded}"),
+            format!("/api/v1/events/{encoded}"),
+            format!("/api/v1/changes?cursor={encoded}"),
+            format!("/e/{encoded}"),
+            format!("/stories/{encoded}.html"),
+            format!("/timegate/{encoded}"),
+            format!("/web/{encoded}/x"),
+        ] {
+            let answer = site.get(&path, &format!("annals={encoded}")).await;
+            assert!(answer.status.as_u16() < 500, "{path}: {}", answer.status);
+        }
+        let sign_in = [("name", bad), ("password", bad)];
+        let answer = site.post("/sign-in", "", &sign_in).await;
+        assert_eq!((answer.status, answer.cookie), (StatusCode::UNAUTHORIZED, None), "{bad}");
+    }
+    let archive = site.app.archive();
+    assert_eq!(archive.store.read().unwrap().heads().unwrap().len(), events);
+    assert!(annals_archive::check::run(archive).unwrap().problems.is_empty());
 }

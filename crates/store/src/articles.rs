@@ -239,6 +239,13 @@ impl Reader<'_> {
         Ok(out)
     }
 
+    /// The row of the capture that a telling was read from; `None` for a feed's.
+    pub fn capture_of_telling(&self, article: i64, number: u32) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT capture FROM telling WHERE article = ?1 AND number = ?2";
+        let mut statement = self.sql().prepare_cached(sql)?;
+        Ok(statement.query_row(params![article, number], |r| r.get(0)).optional()?.flatten())
+    }
+
     /// All articles in the order of recording, handed on one by one.
     pub fn each_article<E: From<StoreError>>(
         &self,

@@ -230,6 +230,30 @@ impl Reader<'_> {
         Ok(revisions)
     }
 
+    /// The revisions that were recorded at a time or later, in the order of recording,
+    /// as (event's row, number, time of recording); those of one moment by event and
+    /// number. `after` passes over what an earlier answer had, its last one included.
+    pub fn revisions_since(
+        &self,
+        time: Timestamp,
+        after: Option<(Timestamp, i64, u32)>,
+        limit: usize,
+    ) -> Result<Vec<(i64, u32, Timestamp)>, StoreError> {
+        let mut statement = self.sql().prepare_cached(
+            "SELECT event, number, recorded_at FROM revision
+             WHERE recorded_at >= ?1 AND (recorded_at, event, number) > (?2, ?3, ?4)
+             ORDER BY recorded_at, event, number LIMIT ?5",
+        )?;
+        let (at, event, number) = after
+            .map_or((i64::MIN, 0, 0), |(at, event, number)| (at.as_microsecond(), event, number));
+        let mut rows = statement.query(params![time.as_microsecond(), at, event, number, limit])?;
+        let mut revisions = Vec::new();
+        while let Some(row) = rows.next()? {
+            revisions.push((row.get(0)?, row.get(1)?, self::time(row.get(2)?)?));
+        }
+        Ok(revisions)
+    }
+
     /// Rows of the events with more than one revision.
     pub fn revised(&self) -> Result<Vec<i64>, StoreError> {
         let mut statement = self

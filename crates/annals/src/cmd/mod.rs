@@ -14,13 +14,16 @@ mod entity;
 mod export;
 mod extract;
 mod import;
+mod index;
 mod init;
 mod link;
 mod log;
+mod mcp;
 mod origins;
 mod publish;
 mod queue;
 mod relate;
+mod search;
 mod serve;
 mod show;
 mod stats;
@@ -44,8 +47,11 @@ pub(crate) enum Command {
     Link(link::Args),
     Publish(publish::Args),
     Serve(serve::Args),
+    Search(search::Args),
+    Index(index::Args),
     Show(show::Args),
     Log(log::Args),
+    Mcp(mcp::Args),
     Diff(diff::Args),
     Story(story::Args),
     Entity(entity::Args),
@@ -97,8 +103,11 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Link(args) => link::run(args, &open()?),
         Command::Publish(args) => publish::run(args, &open()?),
         Command::Serve(args) => serve::run(args, open()?),
+        Command::Search(args) => search::run(args, &open()?),
+        Command::Index(args) => index::run(args, &open()?),
         Command::Show(args) => show::run(args, &open()?),
         Command::Log(args) => log::run(args, &open()?),
+        Command::Mcp(args) => mcp::run(args, open()?),
         Command::Diff(args) => diff::run(args, &open()?),
         Command::Story(args) => story::run(args, &open()?),
         Command::Entity(args) => entity::run(args, &open()?),

@@ -115,7 +115,9 @@ impl Snapshot {
             .map(|name: Name| (name.key.clone(), Subject { name, events: Vec::new() }))
             .collect();
         for (key, row) in reader.memberships(kind)? {
-            if let (Some(subject), Some(at)) = (subjects.get_mut(&key), self.by_row.get(&row)) {
+            if let (Some(subject), Some(at)) = (subjects.get_mut(&key), self.by_row.get(&row))
+                && self.heads[*at as usize].published
+            {
                 subject.events.push(*at);
             }
         }

@@ -389,14 +389,14 @@ facet-lang = Languages
 ## As it was known; captured pages
 as-known = As known on
 not-present = This is not the present version.
-version-of = version { $number } of { $count }
+version-of = version { $from } of { $to }
 present-version = The present version
 first-version = First version
 previous-version = Version before
 next-version = Version after
 last-version = Last version
 captured = Captured page
-capture-of = capture { $number } of { $count }
+capture-of = capture { $from } of { $to }
 captured-recorded = the time at which the archive recorded it, as nobody says when it was captured
 captured-note = What follows is another site’s page as it was, not this archive’s words. Scripts, styles, pictures and forms are left out; links marked with an arrow lead to other sites.
 captured-from = Captured from

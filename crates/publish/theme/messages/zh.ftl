@@ -369,14 +369,14 @@ facet-lang = 语言
 ## 当时所知；网页存档
 as-known = 截至此时所知：
 not-present = 这不是当前版本。
-version-of = 第{ $number }版，共{ $count }版
+version-of = 第{ $from }版，共{ $to }版
 present-version = 当前版本
 first-version = 最初版本
 previous-version = 上一版本
 next-version = 下一版本
 last-version = 最后版本
 captured = 网页存档
-capture-of = 第{ $number }份，共{ $count }份
+capture-of = 第{ $from }份，共{ $to }份
 captured-recorded = 这是本站收录的时间，没有说明抓取的时间
 captured-note = 以下是其他网站当时的页面，不是本站的文字。脚本、样式、图片和表单已经去除；带箭头的链接通往其他网站。
 captured-from = 抓取自

@@ -224,6 +224,16 @@ impl Compiler<'_> {
 
     fn word(&mut self, text: &str, fields: &[(Field, f32)], shown: bool) -> Boxed {
         let tokens = tokens(text);
+        let is_spaced = tokens.iter().all(|t| !matches!(t.role, Role::Letter | Role::Segment));
+        if is_spaced && tokens.first().map(|t| t.position) != tokens.last().map(|t| t.position) {
+            // "9/11", "bbc.co.uk": written together, meant together.
+            let terms = phrase_terms(&tokens, Compounds::Joined);
+            self.terms += 1;
+            if shown {
+                self.marks.phrases.push(terms.clone());
+            }
+            return self.placed(&terms, fields);
+        }
         let mut all = Vec::new();
         let mut covered = 0;
         let mut seen = HashSet::new();

@@ -190,16 +190,13 @@ impl Reader<'_> {
 
     fn piece(&mut self) -> Option<Piece> {
         let (mut occur, mut forced) = (None, false);
-        match self.text.as_bytes()[self.at] {
-            sign @ (b'+' | b'-') => {
-                self.at += 1;
-                let next = self.text[self.at..].chars().next();
-                if next.is_some_and(|c| c.is_alphanumeric() || is_quote(c)) {
-                    occur = Some(if sign == b'-' { Occur::Not } else { Occur::Must });
-                    forced = sign == b'+';
-                }
+        if let sign @ (b'+' | b'-') = self.text.as_bytes()[self.at] {
+            self.at += 1;
+            let next = self.text[self.at..].chars().next();
+            if next.is_some_and(|c| c.is_alphanumeric() || is_quote(c)) {
+                occur = Some(if sign == b'-' { Occur::Not } else { Occur::Must });
+                forced = sign == b'+';
             }
-            _ => {}
         }
         let field = self.field();
         let first = self.text[self.at..].chars().next();
@@ -295,7 +292,7 @@ impl Reader<'_> {
             let stem = stem.trim_end_matches('*');
             let letters = stem.chars().count();
             let is_word = stem.chars().all(char::is_alphanumeric);
-            let enough = letters >= 2 || stem.chars().any(|c| !c.is_ascii());
+            let enough = letters >= 2 || !stem.is_ascii();
             if is_word && enough {
                 return Pattern::Prefix(stem.to_owned());
             }

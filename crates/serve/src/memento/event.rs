@@ -31,8 +31,8 @@ pub(super) async fn show(
         "previous": one.beside(one.chosen.checked_sub(1)),
         "next": one.beside(Some(one.chosen + 1)),
         "last": one.beside((one.chosen + 2 < one.mementos.times.len()).then(|| one.mementos.last())),
-        "versions": one.mementos.times.len(),
-        "number": one.chosen + 1,
+        "versions": one.mementos.times.len().to_string(),
+        "number": (one.chosen + 1).to_string(),
     });
     let event = event.clone();
     let bytes = app

@@ -34,6 +34,7 @@ use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 /// No search index was heard of.
@@ -148,5 +149,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 /// What goes around every answer.
 pub(crate) fn layers(routes: Router<Arc<App>>, app: &Arc<App>) -> Router<Arc<App>> {
-    routes.layer(CompressionLayer::new()).layer(from_fn_with_state(Arc::clone(app), guard::guard))
+    // Pages are kept packed for who takes zstd; for others speed goes before size.
+    routes
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn_with_state(Arc::clone(app), guard::guard))
 }

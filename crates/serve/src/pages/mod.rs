@@ -9,7 +9,7 @@ use crate::memento;
 use annals_archive::live::{Answer, File, Page};
 use annals_publish::Format;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ async fn find(
     } else {
         answer::set(&mut response, header::CONTENT_LOCATION, &answer::encode_path(&with_suffix));
     }
-    answer::set(&mut response, header::VARY, "Accept");
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     Ok(Some(response))
 }
 
@@ -69,32 +69,60 @@ async fn file(
         return Ok(Some(respond(app, &kept, path, headers)));
     }
     let asked = path.to_owned();
-    let answer = app
-        .work(move |app| match asked.strip_suffix(".jsonld") {
-            Some(page) => linked_data(app, page),
-            None => Ok(app.live.file(&asked)?),
-        })
-        .await?;
-    Ok(match answer {
-        Answer::Missing => None,
-        Answer::Moved(to) => Some(answer::moved(StatusCode::MOVED_PERMANENTLY, &to)),
-        Answer::File(mut file) => {
-            if path == "/assets/annals.js" {
-                file.bytes.extend_from_slice(SERVED_SCRIPT);
+    let rendered = app.work(move |app| {
+        let answer = match asked.strip_suffix(".jsonld") {
+            Some(page) => linked_data(app, page)?,
+            None => app.live.file(&asked)?,
+        };
+        Ok(match answer {
+            Answer::Missing => Rendered::Missing,
+            Answer::Moved(to) => Rendered::Moved(to),
+            Answer::File(mut file) => {
+                if asked == "/assets/annals.js" {
+                    file.bytes.extend_from_slice(SERVED_SCRIPT);
+                }
+                let kept = Arc::new(Kept::new(file.bytes, file.event));
+                app.cache.put(&asked, &kept, file.change);
+                Rendered::File(kept)
             }
-            let kept = Arc::new(Kept::new(file.bytes, file.event));
-            app.cache.put(path, &kept, file.change);
-            Some(respond(app, &kept, path, headers))
-        }
+        })
+    });
+    Ok(match rendered.await? {
+        Rendered::Missing => None,
+        Rendered::Moved(to) => Some(answer::moved(StatusCode::MOVED_PERMANENTLY, &to)),
+        Rendered::File(kept) => Some(respond(app, &kept, path, headers)),
     })
 }
 
+/// What stands at a path.
+enum Rendered {
+    Missing,
+    Moved(String),
+    File(Arc<Kept>),
+}
+
 fn respond(app: &App, kept: &Kept, path: &str, headers: &HeaderMap) -> Response {
-    let mut response = answer::file(headers, kept.bytes.clone(), &kept.etag, media_type(path));
+    let mut response = send(kept, path, headers);
     if kept.event.is_some() {
         memento::advertise(app, headers, path, &mut response);
     }
     response
+}
+
+fn send(kept: &Kept, path: &str, headers: &HeaderMap) -> Response {
+    let media_type = media_type(path);
+    if let Some(packed) = kept.packed().filter(|_| negotiate::takes_zstd(headers)) {
+        // Other bytes than the content's: a weak tag (RFC 9110, section 8.8.1).
+        let mut response = answer::file(headers, packed, &kept.etag, media_type);
+        answer::set(&mut response, header::ETAG, &format!("W/{}", kept.etag));
+        answer::set(&mut response, header::CONTENT_ENCODING, "zstd");
+        answer::set(&mut response, header::VARY, "Accept-Encoding");
+        return response;
+    }
+    match kept.content() {
+        Some(bytes) => answer::file(headers, bytes, &kept.etag, media_type),
+        None => Problem::internal().into_response(),
+    }
 }
 
 /// The JSON-LD of a page of the site, which has it in its head as well.

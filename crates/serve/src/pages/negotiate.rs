@@ -40,6 +40,20 @@ pub(crate) fn best(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
     }
     best.1
 }
+
+/// Whether a client takes content in zstd (RFC 9110, section 12.5.3).
+pub(crate) fn takes_zstd(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|v| v.to_str().ok());
+    lines.flat_map(|v| v.split(',')).take(RANGES).any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        parts.next().is_some_and(|name| name.eq_ignore_ascii_case("zstd"))
+            && parts.all(|p| {
+                let quality = p.strip_prefix("q=").or_else(|| p.strip_prefix("Q="));
+                quality.is_none_or(|q| q.parse::<f32>().is_ok_and(|q| q > 0.0))
+            })
+    })
+}
+
 /// A media range with its quality in thousandths.
 fn range(text: &str) -> Option<(&str, u32)> {
     let mut parts = text.split(';').map(str::trim);
@@ -78,6 +92,25 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_str(accept).unwrap());
         format(&headers)
+    }
+
+    #[test]
+    fn zstd_is_sent_to_who_takes_it() {
+        for (accept, wanted) in [
+            ("gzip, deflate, br, zstd", true),
+            ("zstd;q=0.5", true),
+            ("ZSTD", true),
+            ("gzip", false),
+            ("zstd;q=0", false),
+            ("zstd;q=0.000", false),
+            ("*", false),
+            ("", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_str(accept).unwrap());
+            assert_eq!(takes_zstd(&headers), wanted, "{accept}");
+        }
+        assert!(!takes_zstd(&HeaderMap::new()));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) struct Place {
 }
 
 /// Elements that only say how text is to be read.
-const ELEMENTS: [&str; 61] = [
+const ELEMENTS: [&str; 60] = [
     "a",
     "abbr",
     "address",
@@ -59,7 +59,6 @@ const ELEMENTS: [&str; 61] = [
     "h6",
     "hr",
     "i",
-    "img",
     "ins",
     "kbd",
     "li",
@@ -131,13 +130,15 @@ const GONE: [&str; 29] = [
 ];
 
 /// Elements without an end.
-const VOID: [&str; 3] = ["br", "hr", "img"];
+const VOID: [&str; 2] = ["br", "hr"];
+
+/// Elements that stay where nothing is in them: tables need their cells.
+const HOLLOW: [&str; 7] = ["br", "hr", "table", "tbody", "td", "th", "tr"];
 
 /// Attributes that may stay, by element; `*` is any.
-const ATTRIBUTES: [(&str, &[&str]); 6] = [
+const ATTRIBUTES: [(&str, &[&str]); 5] = [
     ("*", &["dir", "id", "lang"]),
     ("a", &["href", "rel"]),
-    ("img", &["alt"]),
     ("ol", &["start"]),
     ("td", &["colspan", "rowspan"]),
     ("th", &["colspan", "rowspan"]),
@@ -163,6 +164,7 @@ pub(super) fn clean(
     let tree = Tree::parse(html);
     let mut writing = Writing {
         base: base(&tree, &place.url),
+        words: words(&tree),
         tree: &tree,
         place,
         is_captured,
@@ -187,8 +189,39 @@ fn base(tree: &Tree<'_>, url: &str) -> Option<Url> {
     stated.filter(is_web).or(own)
 }
 
+/// For each node, in how many nodes before it something is to be read.
+fn words(tree: &Tree<'_>) -> Vec<u32> {
+    let mut words = Vec::with_capacity(tree.len() as usize + 1);
+    let (mut count, mut gone_until) = (0, 0);
+    for at in 0..tree.len() {
+        words.push(count);
+        if at >= gone_until && at > 0 && is_gone(tree, at) {
+            gone_until = tree.end(at);
+        }
+        let read = match tree.text(at) {
+            Some(text) => !text.trim().is_empty(),
+            None => at > 0 && picture(tree, at).is_some(),
+        };
+        count += u32::from(read && at >= gone_until);
+    }
+    words.push(count);
+    words
+}
+
+fn is_gone(tree: &Tree<'_>, at: NodeId) -> bool {
+    let name = tree.name(at);
+    GONE.iter().any(|gone| gone.eq_ignore_ascii_case(name))
+}
+
+/// What a picture is said to show.
+fn picture<'t>(tree: &'t Tree<'_>, at: NodeId) -> Option<&'t str> {
+    let alt = tree.attr(at, "alt").filter(|_| tree.name(at).eq_ignore_ascii_case("img"))?.trim();
+    (!alt.is_empty()).then_some(alt)
+}
+
 struct Writing<'t, F> {
     tree: &'t Tree<'t>,
+    words: Vec<u32>,
     place: &'t Place,
     base: Option<Url>,
     is_captured: F,
@@ -213,20 +246,28 @@ impl<F: FnMut(&str) -> Result<bool, StoreError>> Writing<'_, F> {
                 at += 1;
                 continue;
             }
-            let name = tree.name(at).to_ascii_lowercase();
-            if GONE.contains(&name.as_str()) && !(name == "head" && tree.parent(at) != 0) {
+            if is_gone(tree, at) {
                 at = tree.end(at).max(at + 1);
                 continue;
             }
+            if let Some(shown) = picture(tree, at) {
+                self.out.push_str("<small>[");
+                escape(&mut self.out, &shown.chars().take(VALUE).collect::<String>());
+                self.out.push_str("]</small>");
+            }
+            let name = tree.name(at).to_ascii_lowercase();
             let written = match ELEMENTS.iter().find(|e| **e == name) {
                 Some(element) => Some(*element),
                 None => BLOCKS.contains(&name.as_str()).then_some("div"),
             };
-            if let Some(element) = written.filter(|_| open.len() < DEPTH)
-                && self.open(element, at)?
-                && !VOID.contains(&element)
-            {
-                open.push((element, tree.end(at)));
+            // What has nothing in it was made for scripts and styles.
+            let is_read = self.words[at as usize] < self.words[tree.end(at) as usize];
+            let written = written.filter(|e| is_read || HOLLOW.contains(e));
+            if let Some(element) = written.filter(|_| open.len() < DEPTH) {
+                self.open(element, at)?;
+                if !VOID.contains(&element) {
+                    open.push((element, tree.end(at)));
+                }
             }
             at += 1;
         }
@@ -236,12 +277,9 @@ impl<F: FnMut(&str) -> Result<bool, StoreError>> Writing<'_, F> {
         Ok(())
     }
 
-    /// Writes an element's begin; `false` for a picture that says nothing.
-    fn open(&mut self, element: &'static str, at: NodeId) -> Result<bool, StoreError> {
+    /// Writes an element's begin.
+    fn open(&mut self, element: &'static str, at: NodeId) -> Result<(), StoreError> {
         let tree = self.tree;
-        if element == "img" && tree.attr(at, "alt").is_none_or(|alt| alt.trim().is_empty()) {
-            return Ok(false);
-        }
         self.out.push('<');
         self.out.push_str(element);
         let of =
@@ -257,7 +295,7 @@ impl<F: FnMut(&str) -> Result<bool, StoreError>> Writing<'_, F> {
             }
         }
         self.out.push('>');
-        Ok(true)
+        Ok(())
     }
 
     fn close(&mut self, element: &str) {
@@ -285,7 +323,6 @@ impl<F: FnMut(&str) -> Result<bool, StoreError>> Writing<'_, F> {
                 let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
                 (value.len() <= 35 && value.bytes().all(fits)).then(|| value.to_owned())
             }
-            (_, "alt") => Some(value.chars().take(VALUE).collect()),
             (_, "start") => value.parse::<i32>().ok().map(|n| n.to_string()),
             (_, "colspan" | "rowspan") => {
                 value.parse::<u8>().ok().filter(|n| *n > 1).map(|n| n.to_string())

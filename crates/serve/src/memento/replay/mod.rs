@@ -71,8 +71,8 @@ pub(super) async fn show(
         "previous": one.beside(one.chosen.checked_sub(1)),
         "next": one.beside(Some(one.chosen + 1)),
         "last": one.beside((one.chosen + 2 < one.mementos.times.len()).then(|| one.mementos.last())),
-        "captures": one.mementos.times.len(),
-        "number": one.chosen + 1,
+        "captures": one.mementos.times.len().to_string(),
+        "number": (one.chosen + 1).to_string(),
     });
     let place = clean::Place {
         root: one.site.root().to_owned(),
@@ -171,7 +171,8 @@ fn shown(
     }
     let text = decode::decode(body, stated, &mut Vec::new()).text;
     if !is_page {
-        let end = text.floor_char_boundary(TEXT_BYTES);
+        let end = (0..=text.len().min(TEXT_BYTES)).rev().find(|at| text.is_char_boundary(*at));
+        let end = end.unwrap_or(0);
         return Ok(Shown::Text(text[..end].to_owned(), end < text.len()));
     }
     if text.len() > CLEANED_BYTES {
@@ -212,7 +213,7 @@ fn page(
         path: "/web",
         lang: &rendering.settings.lang,
         title: &title,
-        kind: "captured",
+        kind: "capture",
         event: None,
         feeds: &[],
         page: &facts,
