@@ -1,5 +1,9 @@
 //! `annals.toml`: what an archive's owner decides.
 
+mod serve;
+
+pub use serve::{ProxyHeaders, Serve};
+
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -24,6 +28,8 @@ pub struct Config {
     pub entities: Entities,
     /// What becomes of events that only articles tell.
     pub drafts: Drafts,
+    /// How the archive is served.
+    pub serve: Serve,
 }
 
 /// What is known of entities before anybody says it.
@@ -71,6 +77,7 @@ impl Default for Config {
             continues: None,
             entities: Entities::default(),
             drafts: Drafts::default(),
+            serve: Serve::default(),
         }
     }
 }
@@ -96,10 +103,11 @@ pub fn template(title: &str, lang: &str) -> String {
          \n\
          # Events that only articles tell wait for `annals drafts accept`; true takes all of them.\n\
          # [drafts]\n\
-         # publish = false\n",
+         # publish = false\n{}",
         quote(title),
         quote(&Config::default().description),
         quote(lang),
+        serve::TEMPLATE,
     )
 }
 

@@ -2,22 +2,29 @@
 //!
 //! [`ingest`] records what the readers found, [`articles`] keeps pages and feeds, [`record`] decides which event a
 //! draft is and what it changes, [`relink`] works out what belongs together,
-//! [`publish`] makes the site, [`search`] answers questions, [`export`] writes event lines, [`check`] verifies.
+//! [`editing`] does what editors ask, [`queue`] lists what waits for them,
+//! [`publish`] makes the site, [`live`] the same page by page, [`search`] and [`query`] answer questions,
+//! [`export`] writes event lines, [`check`] verifies, [`backup`] copies.
 //! These are functions over an [`Archive`]; time is passed in.
 
+pub mod accounts;
 mod archive;
 pub mod articles;
 pub mod as_of;
 mod background;
+pub mod backup;
 pub mod bursts;
 pub mod check;
 pub mod config;
 pub mod corrections;
+pub mod editing;
 pub mod export;
 pub mod ingest;
 pub mod live;
 pub mod pages;
 pub mod publish;
+pub mod query;
+pub mod queue;
 pub mod record;
 pub mod relink;
 pub mod rendering;

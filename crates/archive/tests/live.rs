@@ -197,3 +197,37 @@ fn what_is_kept_stays_right_through_changes() {
     }
     assert!(shown_in_all > 8, "nothing was ever changed");
 }
+
+#[test]
+fn relating_in_steps_is_relating_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let archive = example(dir.path());
+    let whole = published(&archive);
+    let reader = archive.store.read().unwrap();
+    let heads = reader.heads().unwrap();
+    let story = reader.names(NameKind::Story).unwrap()[0].key.clone();
+    drop(reader);
+    let said = |turn: usize, verdict| {
+        let matter = Matter {
+            kind: CorrectionKind::Story,
+            subject: heads[turn].id.to_string(),
+            object: story.clone(),
+        };
+        let (by_name, reason) = ("Ada".into(), "test".into());
+        say(&archive, &Saying { matter, verdict, by_name, reason, title: None }, now()).unwrap()
+    };
+    said(1, Verdict::Yes);
+    let mut steps = 0;
+    // Somebody writes between two steps, of a day that is computed already.
+    while !relink::step(&archive, 20).unwrap().1 {
+        steps += 1;
+        if steps == 3 {
+            said(0, Verdict::Yes);
+        }
+    }
+    assert!(steps > 5 && relink::is_current(&archive).unwrap());
+    let stepped = published(&archive);
+    assert_ne!(stepped, whole);
+    relink::run(&archive, relink::Extent::Whole).unwrap();
+    assert_eq!(published(&archive), stepped);
+}

@@ -4,7 +4,7 @@
 
 use crate::{Kind, Named, SearchError};
 use annals_model::{Date, EventId, date};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use tantivy::SegmentReader;
 
 /// What stands for "until now".
@@ -49,6 +49,10 @@ pub(crate) struct Keys {
 struct KindKeys {
     numbers: HashMap<String, u32>,
     names: Vec<Named>,
+    /// Of the names that are written in several ways, how often each is.
+    written: HashMap<u32, BTreeMap<String, u64>>,
+    /// How often the others are.
+    often: Vec<u64>,
 }
 
 impl Keys {
@@ -62,19 +66,30 @@ impl Keys {
         &self.kinds[kind as usize].names
     }
 
-    fn add(&mut self, kind: Kind, key: &str, title: &str) -> u32 {
+    /// The number of a key that so many documents have with a title. Of several ways
+    /// to write a name the commonest is shown, of equals the first by letter.
+    fn add(&mut self, kind: Kind, key: &str, title: &str, times: u64) -> u32 {
         let of_kind = &mut self.kinds[kind as usize];
-        if let Some(number) = of_kind.numbers.get(key) {
-            // Of several ways to write a name the same one is shown, whatever came first.
-            let name = &mut of_kind.names[*number as usize];
-            if title < name.title.as_str() {
-                title.clone_into(&mut name.title);
-            }
-            return *number;
+        let Some(number) = of_kind.numbers.get(key).copied() else {
+            let number = u32::try_from(of_kind.names.len()).unwrap_or(u32::MAX);
+            of_kind.numbers.insert(key.to_owned(), number);
+            of_kind.names.push(Named { key: key.to_owned(), title: title.to_owned() });
+            of_kind.often.push(times);
+            return number;
+        };
+        let name = &mut of_kind.names[number as usize];
+        let often = &mut of_kind.often[number as usize];
+        if name.title == title && !of_kind.written.contains_key(&number) {
+            *often += times;
+            return number;
         }
-        let number = u32::try_from(of_kind.names.len()).unwrap_or(u32::MAX);
-        of_kind.numbers.insert(key.to_owned(), number);
-        of_kind.names.push(Named { key: key.to_owned(), title: title.to_owned() });
+        let first = || BTreeMap::from([(name.title.clone(), *often)]);
+        let written = of_kind.written.entry(number).or_insert_with(first);
+        *written.entry(title.to_owned()).or_default() += times;
+        let best = written.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        if let Some((title, _)) = best {
+            name.title.clone_from(title);
+        }
         number
     }
 }
@@ -151,10 +166,18 @@ fn lists(
     };
     let mut numbers = Vec::with_capacity(column.num_terms());
     let mut text = String::new();
-    for ord in 0..column.num_terms() as u64 {
+    let mut times = vec![0u64; column.num_terms()];
+    for doc in 0..docs {
+        for ord in column.term_ords(doc) {
+            if let Some(times) = times.get_mut(ord as usize) {
+                *times += 1;
+            }
+        }
+    }
+    for (ord, times) in (0..).zip(times) {
         column.ord_to_str(ord, &mut text).map_err(tantivy::TantivyError::from)?;
         let (key, title) = text.split_once(BETWEEN).unwrap_or((&text, &text));
-        numbers.push(keys.add(kind, key, title));
+        numbers.push(keys.add(kind, key, title, times));
     }
     let mut lists = Lists::default();
     for doc in 0..docs {

@@ -1,8 +1,8 @@
 //! What a beginning can be completed to, while it is typed.
 
-use crate::Completion;
 use crate::analysis::fold;
 use crate::view::View;
+use crate::{Completion, Kind};
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -36,6 +36,11 @@ fn names(view: &View, text: &str, most: usize) -> Vec<Completion> {
             let events = counts[f.kind as usize][f.number as usize];
             // A later word of a title is rarely what is meant.
             let weight = if f.at_start { events.saturating_mul(4) } else { events };
+            // Stories and entities are what people look for by name.
+            let weight = match f.kind {
+                Kind::Story | Kind::Entity => weight.saturating_mul(8),
+                _ => weight,
+            };
             let key = &view.keys.names(f.kind)[f.number as usize].key;
             (events > 0).then_some((Reverse(f.whole), Reverse(weight), f.kind, key, f.number))
         })

@@ -208,6 +208,10 @@ pub(crate) fn open_whole(
 ) -> Result<(tantivy::Index, Fields, Payload), SearchError> {
     let unusable = |why: String| SearchError::Unusable(dir.to_owned(), why);
     let (engine, payload) = open_engine(dir, current)?;
+    // The engine expects of each file at least the frame of its check sum.
+    if has_stump(current).map_err(|e| unusable(e.to_string()))? {
+        return Err(unusable("its files are damaged".into()));
+    }
     let damaged = engine.validate_checksum().map_err(|e| unusable(e.to_string()))?;
     if !damaged.is_empty() {
         return Err(unusable("its files are damaged".into()));
@@ -215,4 +219,20 @@ pub(crate) fn open_whole(
     // Missing files show only when they are opened.
     reader(&engine).map_err(|e| unusable(e.to_string()))?;
     Ok((engine, schema().1, payload))
+}
+
+/// Length of what closes each of the engine's files.
+const FRAME: u64 = 8;
+
+/// Whether one of the engine's data files is too short to be one.
+fn has_stump(current: &Path) -> std::io::Result<bool> {
+    for entry in std::fs::read_dir(current)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let is_data = name != META && !name.to_string_lossy().starts_with('.');
+        if is_data && entry.metadata()?.len() < FRAME {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

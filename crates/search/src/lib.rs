@@ -73,7 +73,8 @@ pub use error::SearchError;
 pub use index::Index;
 pub use marks::{Fragment, Marks, Segment};
 pub use query::{
-    Clause, LONGEST_QUERY, MOST_CLAUSES, Matcher, Note, Occur, Pattern, Query, Scope, parse,
+    Clause, LONGEST_QUERY, MOST_CLAUSES, MOST_COSTLY, Matcher, Note, Occur, Pattern, Query, Scope,
+    parse,
 };
 pub use question::{DEEPEST, Extent, MOST_HITS, Question, Sort};
 pub use writer::Writer;

@@ -115,13 +115,16 @@ enum Compared {
 struct Rows {
     wanted: Vec<char>,
     letters: Vec<char>,
-    rows: Vec<Vec<u8>>,
+    /// One row behind the other, the first for no letter.
+    cells: Vec<u8>,
+    /// The least of each row.
+    least: Vec<u8>,
 }
 
 impl Rows {
     fn new(wanted: Vec<char>) -> Rows {
-        let first = (0..=wanted.len()).map(|n| n as u8).collect();
-        Rows { wanted, letters: Vec::new(), rows: vec![first] }
+        let cells = (0..=wanted.len()).map(|n| n as u8).collect();
+        Rows { wanted, letters: Vec::new(), cells, least: vec![0] }
     }
 
     fn compare(&mut self, candidate: &str, most: usize) -> Compared {
@@ -130,41 +133,48 @@ impl Rows {
         for c in candidate.chars() {
             bytes += c.len_utf8();
             if self.letters.get(depth) != Some(&c) {
-                self.letters.truncate(depth);
-                self.rows.truncate(depth + 1);
+                self.keep(depth);
                 self.push(c);
             }
             depth += 1;
-            let nearest = self.rows[depth].iter().min().copied().unwrap_or(0);
             // A swap looks one row further back.
-            let before = self.rows[depth - 1].iter().min().copied().unwrap_or(0);
-            if usize::from(nearest) > most && usize::from(before) > most.saturating_sub(1) {
-                self.letters.truncate(depth);
-                self.rows.truncate(depth + 1);
+            let (least, before) = (self.least[depth], self.least[depth - 1]);
+            if usize::from(least) > most && usize::from(before) > most.saturating_sub(1) {
+                self.keep(depth);
                 return Compared::DeadFrom(bytes);
             }
         }
-        let distance = usize::from(self.rows[depth][self.wanted.len()]);
-        self.letters.truncate(depth);
-        self.rows.truncate(depth + 1);
+        self.keep(depth);
+        let distance = usize::from(self.cells[self.cells.len() - 1]);
         if distance <= most { Compared::Within(distance) } else { Compared::Beyond }
+    }
+
+    /// Forgets what lies behind so many letters.
+    fn keep(&mut self, depth: usize) {
+        self.letters.truncate(depth);
+        self.least.truncate(depth + 1);
+        self.cells.truncate((depth + 1) * (self.wanted.len() + 1));
     }
 
     fn push(&mut self, c: char) {
         let depth = self.letters.len();
-        let above = &self.rows[depth];
-        let mut row = Vec::with_capacity(self.wanted.len() + 1);
-        row.push(above[0].saturating_add(1));
+        let width = self.wanted.len() + 1;
+        let above = depth * width;
+        let mut left = self.cells[above].saturating_add(1);
+        let mut least = left;
+        self.cells.push(left);
         for (i, wanted) in self.wanted.iter().enumerate() {
-            let change = above[i] + u8::from(*wanted != c);
-            let mut best = change.min(above[i + 1].saturating_add(1)).min(row[i] + 1);
+            let change = self.cells[above + i] + u8::from(*wanted != c);
+            let mut best = change.min(self.cells[above + i + 1] + 1).min(left + 1);
             if depth > 0 && i > 0 && self.letters[depth - 1] == *wanted && self.wanted[i - 1] == c {
-                best = best.min(self.rows[depth - 1][i - 1] + 1);
+                best = best.min(self.cells[above - width + i - 1] + 1);
             }
-            row.push(best);
+            self.cells.push(best);
+            least = least.min(best);
+            left = best;
         }
         self.letters.push(c);
-        self.rows.push(row);
+        self.least.push(least);
     }
 }
 

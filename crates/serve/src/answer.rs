@@ -1,6 +1,7 @@
 //! Answers: files with their tags, and problems.
 
 use annals_archive::ArchiveError;
+use annals_archive::accounts::AccountError;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -73,6 +74,19 @@ pub(crate) fn encode_path(path: &str) -> String {
     out
 }
 
+/// A text percent-encoded for a query (RFC 3986): unreserved characters stay.
+pub(crate) fn encode_query(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 /// Decodes a percent-encoded path; `None` where it is no UTF-8 or holds a NUL.
 pub(crate) fn decode_path(path: &str) -> Option<String> {
     let bytes = path.as_bytes();
@@ -109,9 +123,12 @@ pub(crate) struct Problem {
     /// What went wrong this time, and what to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) detail: Option<String>,
-    /// What else programs may want to know: a conflict's two sides.
+    /// What else programs may want to know: a conflict's two sides. Boxed, so that results with problems stay small.
     #[serde(flatten)]
-    pub(crate) more: serde_json::Map<String, serde_json::Value>,
+    pub(crate) more: Box<serde_json::Map<String, serde_json::Value>>,
+    /// Seconds after which it may go well.
+    #[serde(skip)]
+    pub(crate) retry_after: Option<u64>,
 }
 
 impl Problem {
@@ -122,7 +139,8 @@ impl Problem {
             title: title.to_owned(),
             status: status.as_u16(),
             detail: None,
-            more: serde_json::Map::new(),
+            more: Box::default(),
+            retry_after: None,
         }
     }
 
@@ -144,8 +162,8 @@ impl Problem {
 
     /// Too much is asked for at once.
     pub(crate) fn busy() -> Problem {
-        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The archive is busy")
-            .detail("try again in a few seconds")
+        let busy = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The archive is busy");
+        Problem { retry_after: Some(5), ..busy.detail("try again in a few seconds") }
     }
 
     /// A fault of ours; the log says which.
@@ -170,6 +188,20 @@ impl From<ArchiveError> for Problem {
     }
 }
 
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Problem {
+        match error {
+            AccountError::Archive(error) => error.into(),
+            AccountError::Missing(why) => Problem::missing().detail(why),
+            AccountError::Secret(why) => {
+                tracing::error!(%why, "a secret could not be made");
+                Problem::internal()
+            }
+            AccountError::Invalid(why) | AccountError::Refused(why) => Problem::invalid(why),
+        }
+    }
+}
+
 impl From<annals_store::StoreError> for Problem {
     fn from(error: annals_store::StoreError) -> Problem {
         ArchiveError::from(error).into()
@@ -183,8 +215,8 @@ impl IntoResponse for Problem {
         let mut response = (status, body).into_response();
         set(&mut response, header::CONTENT_TYPE, "application/problem+json");
         set(&mut response, header::CACHE_CONTROL, "no-store");
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            set(&mut response, header::RETRY_AFTER, "5");
+        if let Some(seconds) = self.retry_after {
+            set(&mut response, header::RETRY_AFTER, &seconds.to_string());
         }
         response
     }

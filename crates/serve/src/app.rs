@@ -2,10 +2,13 @@
 
 use crate::answer::Problem;
 use crate::cache::Cache;
+use crate::edit::Settler;
+use crate::ops::{Limits, Ops};
 use annals_archive::live::{Changed, Live};
+use annals_archive::search::Searcher;
 use annals_archive::{Archive, ArchiveError};
 use annals_model::Timestamp;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
@@ -24,6 +27,8 @@ pub struct Settings {
     pub working: usize,
     /// How long a question waits for its turn before it is turned away.
     pub patience: Duration,
+    /// What clients may ask for.
+    pub limits: Limits,
 }
 
 impl Default for Settings {
@@ -34,9 +39,13 @@ impl Default for Settings {
             // Each holds a database connection with its page cache.
             working: 8,
             patience: Duration::from_secs(5),
+            limits: Limits::default(),
         }
     }
 }
+
+/// Sign-ins that are checked at the same time.
+const SIGNING_IN: usize = 2;
 
 /// A served archive.
 #[derive(Debug)]
@@ -47,8 +56,16 @@ pub struct App {
     pub settings: Settings,
     /// The time.
     pub clock: Clock,
+    /// How the server fares.
+    pub ops: Ops,
     pub(crate) cache: Cache,
-    working: Semaphore,
+    pub(crate) settler: Settler,
+    /// Sign-ins that are checked at the same time: each costs much memory and time.
+    pub(crate) signing_in: Semaphore,
+    working: Arc<Semaphore>,
+    /// The index; none until it is open.
+    searcher: OnceLock<Searcher>,
+    pub(crate) api: crate::api::Kept,
 }
 
 impl App {
@@ -58,12 +75,19 @@ impl App {
         settings: Settings,
         clock: Clock,
     ) -> Result<Arc<App>, ArchiveError> {
-        let live = Live::open(Arc::new(archive), settings.base_url.as_deref())?;
+        let archive = Arc::new(archive);
+        let live = Live::open(archive.clone(), settings.base_url.as_deref())?;
+        let base_url = live.rendering().settings.base_url.as_deref();
         Ok(Arc::new(App {
+            ops: Ops::new(&settings, base_url),
             live,
             clock,
             cache: Cache::new(settings.cache_bytes),
-            working: Semaphore::new(settings.working),
+            settler: Settler::start(archive),
+            signing_in: Semaphore::new(SIGNING_IN),
+            working: Arc::new(Semaphore::new(settings.working)),
+            searcher: OnceLock::new(),
+            api: crate::api::Kept::default(),
             settings,
         }))
     }
@@ -78,22 +102,58 @@ impl App {
         self: &Arc<App>,
         work: impl FnOnce(&App) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = tokio::time::timeout(self.settings.patience, self.working.acquire()).await;
-        let Ok(Ok(_turn)) = turn else { return Err(Problem::busy()) };
+        let turn = self.working.clone().acquire_owned();
+        let turn = tokio::time::timeout(self.settings.patience, turn).await;
+        let Ok(Ok(turn)) = turn else { return Err(Problem::busy()) };
         let app = Arc::clone(self);
         // A fault in one answer must not end the server.
-        tokio::task::spawn_blocking(move || work(&app)).await.unwrap_or_else(|fault| {
+        let done = tokio::task::spawn_blocking(move || {
+            // Held until the work ends, even where the client has gone.
+            let _turn = turn;
+            work(&app)
+        });
+        done.await.unwrap_or_else(|fault| {
             tracing::error!(%fault, "an answer failed");
             Err(Problem::internal())
         })
     }
 
+    /// Opens the index, making or mending it where that is needed, which may take
+    /// some time; without it there is no search. Done once.
+    pub fn open_search(&self) -> Result<(), ArchiveError> {
+        if self.searcher.get().is_none() {
+            let (searcher, report) = Searcher::open(self.archive())?;
+            if let Some(why) = report.rebuilt {
+                tracing::info!(documents = report.documents, %why, "the index was made");
+            }
+            // Another thread may have opened it meanwhile; either is as good.
+            let _ = self.searcher.set(searcher);
+        }
+        Ok(())
+    }
+
+    /// The index, or the problem that it is not open yet.
+    pub(crate) fn searcher(&self) -> Result<&Searcher, Problem> {
+        self.searcher
+            .get()
+            .ok_or_else(|| Problem::busy().detail("the index is being made; try again soon"))
+    }
+
+    /// Number of questions that are worked on now.
+    pub(crate) fn working_now(&self) -> usize {
+        self.settings.working.saturating_sub(self.working.available_permits())
+    }
+
     /// Takes over what changed in the archive; what was kept of changed pages goes.
     /// Who edits calls this before the answer, so that people see their own changes.
     pub fn refresh(&self) -> Result<(), ArchiveError> {
+        let began = Instant::now();
         match self.live.refresh()? {
-            Changed::Nothing => {}
-            Changed::Events(shown) => self.cache.forget(self.live.state().change, &shown),
+            Changed::Nothing => self.ops.checked(None),
+            Changed::Events(shown) => {
+                self.cache.forget(self.live.state().change, &shown);
+                self.ops.checked(Some(began.elapsed()));
+            }
         }
         Ok(())
     }
@@ -108,6 +168,13 @@ impl App {
             let began = Instant::now();
             if let Err(error) = self.refresh() {
                 tracing::warn!(%error, "the archive could not be read anew");
+            }
+            let searched = match self.searcher.get() {
+                None => self.open_search(),
+                Some(searcher) => searcher.refresh(self.archive()).map(|_| ()),
+            };
+            if let Err(error) = searched {
+                tracing::warn!(%error, "the index could not be brought up to date");
             }
             std::thread::sleep(SHORTEST_REST.max(began.elapsed() * RESTS));
         }

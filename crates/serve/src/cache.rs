@@ -29,6 +29,8 @@ struct Inner {
     /// The paths in the order in which they were last asked for.
     order: BTreeMap<u64, Arc<str>>,
     turn: u64,
+    hits: u64,
+    misses: u64,
     bytes: usize,
     /// Number of the archive's change that the files hold for.
     change: i64,
@@ -61,12 +63,27 @@ impl Cache {
         let inner = &mut *guard;
         inner.turn += 1;
         let turn = inner.turn;
-        let (kept, last) = inner.files.get_mut(path)?;
+        let Some((kept, last)) = inner.files.get_mut(path) else {
+            inner.misses += 1;
+            return None;
+        };
+        inner.hits += 1;
         let kept = kept.clone();
         if let Some(path) = inner.order.remove(&std::mem::replace(last, turn)) {
             inner.order.insert(turn, path);
         }
         Some(kept)
+    }
+
+    /// Whether a file is kept.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner).files.contains_key(path)
+    }
+
+    /// How often a file was asked for that is kept, and one that is not.
+    pub(crate) fn asked(&self) -> (u64, u64) {
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        (inner.hits, inner.misses)
     }
 
     /// Keeps a file that was rendered at a change of the archive. One that was
@@ -139,7 +156,7 @@ mod tests {
             cache.put(path, &kept(1_000 - OVERHEAD / 8, None), 0);
             assert!(cache.get("a").is_some());
         }
-        cache.put("i", &kept(1_000, None), 0);
+        cache.put("i", &kept(900, None), 0);
         assert!(cache.get("a").is_some() && cache.get("b").is_none() && cache.get("i").is_some());
         assert!(cache.size().1 <= 10_000);
         cache.put("too large", &kept(5_000, None), 0);

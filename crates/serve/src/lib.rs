@@ -20,6 +20,7 @@ mod api;
 mod app;
 mod cache;
 mod edit;
+mod html;
 pub mod mcp;
 mod memento;
 mod ops;
@@ -28,7 +29,8 @@ mod search;
 mod versions;
 
 pub use app::{App, Clock, Settings};
-pub use ops::listen::{ServeError, run};
+pub use ops::listen::{ServeError, run, serve};
+pub use ops::{LOG_DEFAULT, Limits, LogForm, Ops, TooOften, start_log};
 
 use axum::Router;
 use std::sync::Arc;

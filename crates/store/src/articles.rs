@@ -191,6 +191,34 @@ impl Reader<'_> {
         Ok(found.optional()?)
     }
 
+    /// The articles behind a page, by page; those of one host where it is given. At
+    /// most `limit`.
+    pub fn articles_after(
+        &self,
+        page: &str,
+        host: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<StoredArticle>, StoreError> {
+        let sql = "SELECT row, page, url FROM article WHERE page > ?1
+             AND (?2 IS NULL OR page = ?2 OR page >= ?2 || '/' AND page < ?2 || '0'
+                  OR page >= ?2 || '?' AND page < ?2 || '@')
+             ORDER BY page LIMIT ?3";
+        // Nothing of a host lies before its name.
+        let page = host.map_or(page, |h| if page < h { "" } else { page });
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.all(sql, params![page, host, limit], |r| {
+            Ok(StoredArticle { row: r.get(0)?, page: r.get(1)?, url: r.get(2)? })
+        })
+    }
+
+    /// Number of articles; of one host where it is given.
+    pub fn count_articles(&self, host: Option<&str>) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM article
+             WHERE ?1 IS NULL OR page = ?1 OR page >= ?1 || '/' AND page < ?1 || '0'
+                  OR page >= ?1 || '?' AND page < ?1 || '@'";
+        Ok(self.sql().prepare_cached(sql)?.query_row([host], |r| r.get(0))?)
+    }
+
     /// Everything that was told of an article, in the order of recording.
     pub fn tellings(&self, article: i64) -> Result<Vec<Telling>, StoreError> {
         let sql = "SELECT number, known_at, recorded_at, by_name, by_detail, told FROM telling

@@ -1,9 +1,11 @@
 //! Opening an archive's database, its versions, and its transactions.
 
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::Duration;
 
 /// The steps from an empty database to today's, oldest first; never edited, only added to.
 const MIGRATIONS: &[&str] = &[
@@ -11,10 +13,14 @@ const MIGRATIONS: &[&str] = &[
     include_str!("articles.sql"),
     include_str!("context.sql"),
     include_str!("background.sql"),
+    include_str!("accounts.sql"),
 ];
 
 /// "annl" in ASCII: marks the file as an archive of ours (SQLite's `application_id`).
 const APPLICATION_ID: i32 = 0x616e_6e6c;
+
+/// How long a change waits for another process's.
+const BUSY: Duration = Duration::from_secs(10);
 
 /// One archive's database.
 #[derive(Debug)]
@@ -113,8 +119,33 @@ impl Store {
 
     /// Starts changing. Waits up to ten seconds for another process's changes.
     pub fn write(&self) -> Result<Writer<'_>, StoreError> {
+        self.begin("NORMAL", BUSY)
+    }
+
+    /// Starts changing as [`Store::write`] does; [`Writer::commit`] then waits until
+    /// the disk has the changes, so that not even a power cut loses them.
+    pub fn write_durably(&self) -> Result<Writer<'_>, StoreError> {
+        self.begin("FULL", BUSY)
+    }
+
+    /// Starts changing where nobody else does now; `None` where somebody does: for
+    /// what may be left out.
+    pub fn write_if_free(&self) -> Result<Option<Writer<'_>>, StoreError> {
+        match self.begin("NORMAL", Duration::ZERO) {
+            Err(StoreError::Busy) => Ok(None),
+            begun => begun.map(Some),
+        }
+    }
+
+    fn begin(&self, synchronous: &str, wait: Duration) -> Result<Writer<'_>, StoreError> {
         let connection = self.take()?;
-        if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+        // How safe a commit is can only be said outside a transaction.
+        let begun = connection
+            .execute_batch(&format!("PRAGMA synchronous = {synchronous}"))
+            .and_then(|()| connection.busy_timeout(wait))
+            .and_then(|()| connection.execute_batch("BEGIN IMMEDIATE"));
+        connection.busy_timeout(BUSY)?;
+        if let Err(error) = begun {
             self.give_back(connection);
             return Err(match error.sqlite_error_code() {
                 Some(rusqlite::ErrorCode::DatabaseBusy) => StoreError::Busy,
@@ -131,7 +162,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | extra;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.set_prepared_statement_cache_capacity(64);
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        connection.busy_timeout(BUSY)?;
         // NORMAL with WAL keeps every commit through a killed process; only a power
         // cut may lose the last ones, and never leaves half of one.
         connection.execute_batch(
@@ -160,6 +191,32 @@ impl Store {
             ))?;
         }
         Ok(())
+    }
+
+    /// Copies the database as it stands at one moment into a new file, while others
+    /// read and write (SQLite's online backup: <https://www.sqlite.org/backup.html>).
+    /// Returns its size in bytes.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`] where the file is there already or cannot be written.
+    pub fn copy_to(&self, path: &Path) -> Result<u64, StoreError> {
+        let source = self.take()?;
+        // One snapshot for the whole copy: a writer beside it neither waits nor
+        // makes the copy begin anew.
+        source.execute_batch("BEGIN DEFERRED; SELECT count(*) FROM sqlite_schema;")?;
+        let reader = Reader { store: self, connection: Some(source) };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut copy = Connection::open_with_flags(path, flags)?;
+        {
+            let backup = Backup::new(reader.sql(), &mut copy)?;
+            backup.step(-1)?;
+        }
+        let pages: u64 = copy.pragma_query_value(None, "page_count", |r| r.get(0))?;
+        let size: u64 = copy.pragma_query_value(None, "page_size", |r| r.get(0))?;
+        copy.close().map_err(|(_, error)| error)?;
+        Ok(pages * size)
     }
 
     fn take(&self) -> Result<Connection, StoreError> {

@@ -47,6 +47,16 @@ impl Reader<'_> {
         self.corrections_where("1 ORDER BY number", [])
     }
 
+    /// The corrections behind a number, at most `limit`, in the order of recording.
+    pub fn corrections_after(
+        &self,
+        number: u32,
+        limit: usize,
+    ) -> Result<Vec<Correction>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.corrections_where("number > ?1 ORDER BY number LIMIT ?2", params![number, limit])
+    }
+
     /// What was said of one matter, in the order of recording: the last word holds.
     pub fn said_of(&self, matter: &Matter) -> Result<Vec<Correction>, StoreError> {
         self.corrections_where(

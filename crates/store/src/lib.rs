@@ -15,6 +15,8 @@
 //! # Ok(()) }
 //! ```
 
+mod accounts;
+mod acts;
 mod article_links;
 mod article_shape;
 mod articles;
@@ -23,6 +25,7 @@ mod connection;
 mod corrections;
 mod drafts;
 mod events;
+mod hosts;
 mod mentions;
 mod names;
 mod origins;
@@ -32,6 +35,7 @@ mod story_links;
 mod touched;
 mod verify;
 
+pub use accounts::{AccountRow, SessionRow, TokenRow};
 pub use article_links::{ArticleLinkRow, ArticleRelation};
 pub use articles::{ArticleCounts, StoredArticle, StoredCapture, StoredSubscription};
 pub use background::{BackgroundRow, BackgroundTie, NamedRow};
@@ -39,6 +43,7 @@ pub use connection::{Reader, Store, StoreError, Writer};
 pub use corrections::Identity;
 pub use drafts::DraftRow;
 pub use events::{Head, StoredEvent};
+pub use hosts::HostCount;
 pub use mentions::{EntityCount, MentionRow, SurfaceCount};
 pub use names::{Name, NameKind, StoryEdge};
 pub use origins::{OriginRow, TracePart};

@@ -103,6 +103,22 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The names that no link and no person knows, and that at least `least` published
+    /// events say, by key.
+    pub fn unconfirmed_entities(&self, least: u64) -> Result<Vec<EntityCount>, StoreError> {
+        let mut statement = self.sql().prepare_cached(
+            "SELECT m.key, min(m.kind), count(DISTINCT m.event) AS n
+             FROM mention m JOIN event ON event.row = m.event AND published
+             LEFT JOIN identity i ON i.key = m.key
+             WHERE i.key IS NULL OR NOT (i.junk OR i.confirmed OR i.into_key IS NOT NULL)
+             GROUP BY m.key HAVING max(m.confirmed) = 0 AND n >= ?1 ORDER BY m.key",
+        )?;
+        let rows = statement.query_map([least], |r| {
+            Ok(EntityCount { key: r.get(0)?, kind: r.get(1)?, confirmed: false, events: r.get(2)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// What an entity is called in statements, those of merged ones too, commonest first.
     pub fn surfaces(&self, key: &str) -> Result<Vec<SurfaceCount>, StoreError> {
         let mut statement = self.sql().prepare_cached(

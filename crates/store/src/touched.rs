@@ -32,7 +32,8 @@ pub enum Subject {
 pub type Touched = (Subject, i64);
 
 impl Subject {
-    fn parts(&self) -> (&'static str, String) {
+    /// Its kind and key as they are kept; [`Subject::of_parts`] reads them back.
+    pub fn parts(&self) -> (&'static str, String) {
         match self {
             Subject::Event(row) => ("event", row.to_string()),
             Subject::Links(row) => ("links", row.to_string()),
@@ -42,6 +43,22 @@ impl Subject {
             Subject::Category(key) => ("category", key.clone()),
             Subject::Article(page) => ("article", page.clone()),
         }
+    }
+
+    /// The subject of a kind and a key.
+    pub fn of_parts(kind: &str, key: String) -> Result<Subject, StoreError> {
+        Ok(match kind {
+            "event" => Subject::Event(crate::events::parse(&key, "touched event")?),
+            "links" => Subject::Links(crate::events::parse(&key, "touched event")?),
+            "day" => {
+                let (lang, day) = key.split_once(' ').unwrap_or(("", &key));
+                Subject::Day { lang: lang.into(), day: day.into() }
+            }
+            "story" => Subject::Story(key),
+            "entity" => Subject::Entity(key),
+            "article" => Subject::Article(key),
+            _ => Subject::Category(key),
+        })
     }
 }
 
@@ -62,21 +79,42 @@ impl Reader<'_> {
         let mut subjects = Vec::new();
         while let Some(row) = rows.next()? {
             let key: String = row.get(1)?;
-            subjects.push(match row.get_ref(0)?.as_str().unwrap_or_default() {
-                "event" => Subject::Event(crate::events::parse(&key, "touched event")?),
-                "links" => Subject::Links(crate::events::parse(&key, "touched event")?),
-                "day" => {
-                    let (lang, day) = key.split_once(' ').unwrap_or(("", &key));
-                    Subject::Day { lang: lang.into(), day: day.into() }
-                }
-                "story" => Subject::Story(key),
-                "entity" => Subject::Entity(key),
-                "article" => Subject::Article(key),
-                _ => Subject::Category(key),
-            });
+            let kind = row.get_ref(0)?.as_str().unwrap_or_default();
+            subjects.push(Subject::of_parts(kind, key)?);
         }
         subjects.sort();
         Ok(subjects)
+    }
+
+    /// What events and their links changed behind a place, up to change number
+    /// `until`, in the order of changing; at most `limit`. A subject that changes
+    /// again moves behind every place that was read before.
+    pub fn touched_after(
+        &self,
+        place: &Touched,
+        until: i64,
+        limit: usize,
+    ) -> Result<Vec<Touched>, StoreError> {
+        let (kind, key) = place.0.parts();
+        let mut statement = self.sql().prepare_cached(
+            "SELECT kind, key, seq FROM touched
+             WHERE seq >= ?1 AND seq <= ?2 AND (seq, kind, key) > (?1, ?3, ?4)
+               AND kind IN ('event', 'links')
+             ORDER BY seq, kind, key LIMIT ?5",
+        )?;
+        let mut rows = statement.query(params![
+            place.1,
+            until,
+            kind,
+            key,
+            i64::try_from(limit).unwrap_or(i64::MAX)
+        ])?;
+        let mut touched = Vec::new();
+        while let Some(row) = rows.next()? {
+            let kind = row.get_ref(0)?.as_str().unwrap_or_default();
+            touched.push((Subject::of_parts(kind, row.get(1)?)?, row.get(2)?));
+        }
+        Ok(touched)
     }
 }
 

@@ -7,7 +7,7 @@ use flate2::read::GzDecoder;
 use std::{fs, io, path::Path};
 
 /// The archive of each format with the number of its articles.
-const ARCHIVES: &[(&str, u64)] = &[("1.db.gz", 0), ("2.db.gz", 1)];
+const ARCHIVES: &[(&str, u64)] = &[("1.db.gz", 0), ("2.db.gz", 1), ("4.db.gz", 1)];
 
 #[test]
 fn every_older_archive_opens_and_is_whole() {

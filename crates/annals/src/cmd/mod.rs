@@ -2,27 +2,35 @@
 //! both come from this list.
 
 mod article;
+mod backup;
 mod check;
 mod cite;
 mod corrections;
 mod demo;
 mod diff;
 mod drafts;
+mod edit;
 mod entity;
 mod export;
 mod extract;
 mod import;
+mod index;
 mod init;
 mod link;
 mod log;
 mod mcp;
 mod origins;
 mod publish;
+mod queue;
 mod relate;
+mod search;
 mod serve;
 mod show;
 mod stats;
 mod story;
+mod token;
+mod undo;
+mod user;
 mod word;
 
 use annals_archive::Archive;
@@ -39,6 +47,8 @@ pub(crate) enum Command {
     Link(link::Args),
     Publish(publish::Args),
     Serve(serve::Args),
+    Search(search::Args),
+    Index(index::Args),
     Show(show::Args),
     Log(log::Args),
     Mcp(mcp::Args),
@@ -49,8 +59,14 @@ pub(crate) enum Command {
     Cite(cite::Args),
     Origins(origins::Args),
     Drafts(drafts::Args),
+    Edit(edit::Args),
+    Undo(undo::Args),
+    Queue(queue::Args),
     Corrections(corrections::Args),
+    User(user::Args),
+    Token(token::Args),
     Export(export::Args),
+    Backup(backup::Args),
     Check(check::Args),
     Stats(stats::Args),
 }
@@ -87,6 +103,8 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Link(args) => link::run(args, &open()?),
         Command::Publish(args) => publish::run(args, &open()?),
         Command::Serve(args) => serve::run(args, open()?),
+        Command::Search(args) => search::run(args, &open()?),
+        Command::Index(args) => index::run(args, &open()?),
         Command::Show(args) => show::run(args, &open()?),
         Command::Log(args) => log::run(args, &open()?),
         Command::Mcp(args) => mcp::run(args, open()?),
@@ -97,6 +115,12 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Cite(args) => cite::run(args, &open()?),
         Command::Origins(args) => origins::run(args, &open()?),
         Command::Drafts(args) => drafts::run(args, &open()?),
+        Command::Edit(args) => edit::run(args, &open()?),
+        Command::Undo(args) => undo::run(args, &open()?),
+        Command::Queue(args) => queue::run(args, &open()?),
+        Command::User(args) => user::run(args, &open()?),
+        Command::Token(args) => token::run(args, &open()?),
+        Command::Backup(args) => backup::run(args, &open()?),
         Command::Corrections(args) => corrections::run(args, &open()?),
         Command::Export(args) => export::run(args, &open()?),
         Command::Check(args) => check::run(args, &open()?),

@@ -28,16 +28,32 @@ pub fn accept(
     reason: &str,
     now: Timestamp,
 ) -> Result<(EventId, Said), ArchiveError> {
-    let mut recorder = Recorder::begin(archive, now)?;
+    let mut recorder = Recorder::begin_act(archive, now)?;
+    let accepted = accept_within(&mut recorder, id, by_name, reason)?;
+    recorder.commit()?;
+    Ok(accepted)
+}
+
+/// Accepts a draft in an open transaction.
+pub(crate) fn accept_within(
+    recorder: &mut Recorder<'_>,
+    id: &str,
+    by_name: &str,
+    reason: &str,
+) -> Result<(EventId, Said), ArchiveError> {
     let draft = one(recorder.writer(), id)?;
-    let event = tell(&mut recorder, &draft)?;
+    let event = tell(recorder, &draft)?;
     let saying = saying(id, event.as_str(), Verdict::Yes, by_name, reason);
-    let said = record_word(&mut recorder, &saying)?;
+    let said = record_word(recorder, &saying)?;
     for page in &draft.articles {
         links::link_page(recorder.writer(), page, recorder.seq())?;
     }
-    recorder.commit()?;
     Ok((event, said))
+}
+
+/// Whether a revision is of an event that only articles told.
+pub(crate) fn is_of_articles(by: &By) -> bool {
+    matches!(by, By::Importer { name, .. } if name == READER)
 }
 
 /// Records that a draft is no event. It is not listed again.
@@ -51,11 +67,21 @@ pub fn reject(
     reason: &str,
     now: Timestamp,
 ) -> Result<Said, ArchiveError> {
-    let mut recorder = Recorder::begin(archive, now)?;
-    one(recorder.writer(), id)?;
-    let said = record_word(&mut recorder, &saying(id, "", Verdict::No, by_name, reason))?;
+    let mut recorder = Recorder::begin_act(archive, now)?;
+    let said = reject_within(&mut recorder, id, by_name, reason)?;
     recorder.commit()?;
     Ok(said)
+}
+
+/// Rejects a draft in an open transaction.
+pub(crate) fn reject_within(
+    recorder: &mut Recorder<'_>,
+    id: &str,
+    by_name: &str,
+    reason: &str,
+) -> Result<Said, ArchiveError> {
+    one(recorder.writer(), id)?;
+    record_word(recorder, &saying(id, "", Verdict::No, by_name, reason))
 }
 
 fn saying(id: &str, event: &str, verdict: Verdict, by_name: &str, reason: &str) -> Saying {

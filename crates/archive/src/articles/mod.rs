@@ -27,8 +27,8 @@ mod trace;
 pub use captures::{
     CaptureError, captured, check as check_captures, export as export_captures, replayed,
 };
-pub(crate) use drafts::drop_decided;
 pub use drafts::{accept, publish, reject};
+pub(crate) use drafts::{accept_within, drop_decided, is_of_articles, reject_within};
 pub use keep::key;
 pub(crate) use keep::{Keeper, Outcome};
 pub use links::article;

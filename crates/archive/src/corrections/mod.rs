@@ -10,7 +10,7 @@ mod say;
 pub(crate) use identities::refresh;
 pub use identities::{entity_key, identities};
 pub use say::{Said, Saying, say, undo};
-pub(crate) use say::{recall, record_word};
+pub(crate) use say::{recall, record_word, undo_word, without_story};
 
 use crate::ArchiveError;
 use annals_model::{Correction, CorrectionKind, EventId, Matter, Verdict};

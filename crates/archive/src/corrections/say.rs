@@ -37,7 +37,7 @@ pub struct Said {
 
 /// Records a person's word with what follows from it, in one transaction.
 pub fn say(archive: &Archive, saying: &Saying, now: Timestamp) -> Result<Said, ArchiveError> {
-    let mut recorder = Recorder::begin(archive, now)?;
+    let mut recorder = Recorder::begin_act(archive, now)?;
     let said = record(&mut recorder, saying, None)?;
     recorder.commit()?;
     Ok(said)
@@ -56,7 +56,19 @@ pub fn undo(
     reason: &str,
     now: Timestamp,
 ) -> Result<Said, ArchiveError> {
-    let mut recorder = Recorder::begin(archive, now)?;
+    let mut recorder = Recorder::begin_act(archive, now)?;
+    let said = undo_word(&mut recorder, number, by_name, reason)?;
+    recorder.commit()?;
+    Ok(said)
+}
+
+/// Undoes a correction in an open transaction.
+pub(crate) fn undo_word(
+    recorder: &mut Recorder<'_>,
+    number: u32,
+    by_name: &str,
+    reason: &str,
+) -> Result<Said, ArchiveError> {
     let all = recorder.writer().corrections()?;
     let Some(word) = all.into_iter().find(|c| c.number == number) else {
         let problem = format!("there is no correction {number}");
@@ -80,9 +92,7 @@ pub fn undo(
         reason: reason.to_owned(),
         title: None,
     };
-    let said = record(&mut recorder, &saying, Some(&word))?;
-    recorder.commit()?;
-    Ok(said)
+    record(recorder, &saying, Some(&word))
 }
 
 /// Records a word in an open transaction.
@@ -244,7 +254,7 @@ fn story(
             };
             Value::Stories(known.iter().cloned().chain([vec![story]]).collect())
         }
-        (_, Verdict::No) => Value::Stories(without(known, key)),
+        (_, Verdict::No) => Value::Stories(without_story(known, key)),
         // It was said of what is computed, and changed no record.
         (_, Verdict::Withdrawn) => {
             recorder.touch_all(&[day(&event)])?;
@@ -256,7 +266,7 @@ fn story(
 }
 
 /// The chains of headings without one story; what stood around it stays.
-fn without(stories: &[StoryPath], key: &str) -> Vec<StoryPath> {
+pub(crate) fn without_story(stories: &[StoryPath], key: &str) -> Vec<StoryPath> {
     let mut left: Vec<StoryPath> = Vec::new();
     for path in stories {
         let path: StoryPath = path.iter().filter(|s| s.key().as_str() != key).cloned().collect();

@@ -266,7 +266,7 @@ fn subject(
     year: Option<i16>,
 ) -> Result<Option<List>, ArchiveError> {
     let Some(subject) = snapshot.subjects(kind).get(key) else { return Ok(None) };
-    let years: &[i16] = year.as_ref().map_or(&[], std::slice::from_ref);
+    let years = year.as_slice();
     let url = match year {
         None => subject.name.path.clone(),
         Some(year) => format!("{}/{year:04}", subject.name.path),

@@ -123,7 +123,8 @@ fn status(snapshot: &Snapshot, status: &Status) -> Option<wire::Status> {
     }
 }
 
-fn change(step: &Step) -> wire::Change {
+/// A revision in the public shape.
+pub(crate) fn change(step: &Step) -> wire::Change {
     let (by, from) = match &step.by {
         By::Importer { name, upstream } => (name.clone(), upstream.clone()),
         By::Editor { name, reason } => (format!("editor {name}"), Some(reason.clone())),
@@ -144,7 +145,8 @@ fn change(step: &Step) -> wire::Change {
     }
 }
 
-fn field(change: &Change) -> wire::FieldChange {
+/// A changed field in the public shape.
+pub(crate) fn field(change: &Change) -> wire::FieldChange {
     wire::FieldChange {
         field: change.field().name().into(),
         grade: change.grade.name().into(),

@@ -9,6 +9,7 @@ mod reports;
 mod subject;
 mod timeline;
 
+pub(crate) use event::{change, field};
 pub use event::{event_page, event_page_as_of, lines};
 pub(crate) use list::items;
 pub use list::{Edition, day_page, entries_page, home_page, month_page, published, year_page};

@@ -1,8 +1,11 @@
 //! A person's word about a record: a revision that no import overrides.
 
 use super::{Recorder, names};
-use crate::ArchiveError;
-use annals_model::{By, Change, Correction, Field, Revision, StoryKey, StoryRef, Value, history};
+use crate::{Archive, ArchiveError};
+use annals_model::{
+    By, Change, Correction, EventId, Field, Record, Revision, StoryKey, StoryRef, Timestamp, Value,
+    history,
+};
 use annals_store::{Name, NameKind, StoredEvent, Subject, Writer};
 
 /// What a field was before a person's word.
@@ -15,7 +18,85 @@ pub(crate) enum Before {
     Changed,
 }
 
-impl Recorder<'_> {
+impl<'a> Recorder<'a> {
+    /// Begins the transaction of a person's act. Committed, it outlives a power cut;
+    /// its moment is one that no other act has, so that its revisions are known by it.
+    pub(crate) fn begin_act(
+        archive: &'a Archive,
+        now: Timestamp,
+    ) -> Result<Recorder<'a>, ArchiveError> {
+        let mut recorder = Recorder::of(archive, archive.store.write_durably()?, now)?;
+        while recorder.writer.is_moment_of_act(recorder.now)? {
+            recorder.now = after(recorder.now);
+        }
+        Ok(recorder)
+    }
+
+    /// The moment at which a person's act on events counts as known: now, or, where
+    /// an upstream dated itself later than now, right after what is known of them.
+    pub(crate) fn known_now(&self, events: &[&StoredEvent]) -> Result<Timestamp, ArchiveError> {
+        let mut known = self.now;
+        for event in events {
+            let last = history::steps(&self.writer.revisions(event.row)?).pop();
+            if let Some(last) = last.and_then(|step| step.known_at) {
+                known = known.max(after(last));
+            }
+        }
+        while known != self.now && self.writer.is_moment_of_act(known)? {
+            known = after(known);
+        }
+        Ok(known)
+    }
+
+    /// States values of an event as a person. Returns the new revision's number;
+    /// `None` where all of it was so before.
+    pub(crate) fn state(
+        &mut self,
+        event: &StoredEvent,
+        values: Vec<Value>,
+        by: &By,
+        known_at: Option<Timestamp>,
+    ) -> Result<Option<u32>, ArchiveError> {
+        let values: Vec<Value> =
+            values.into_iter().filter(|v| !v.holds_in(&event.record)).collect();
+        if values.is_empty() {
+            return Ok(None);
+        }
+        let mut revisions = self.writer.revisions(event.row)?;
+        let number = revisions.len() as u32 + 1;
+        let revision = Revision {
+            known_at,
+            recorded_at: self.now,
+            ..Revision::new(number, by.clone(), values)
+        };
+        self.writer.add_revision(event.row, &revision)?;
+        revisions.push(revision);
+        if let Some(step) = history::steps(&revisions).pop() {
+            self.change(event, &step.record)?;
+        }
+        Ok(Some(number))
+    }
+
+    /// Makes an event as a person, with the id that an upstream's telling of the
+    /// same statement on the same day would give it, if that is free.
+    pub(crate) fn create(
+        &mut self,
+        record: &Record,
+        by: &By,
+        known_at: Timestamp,
+    ) -> Result<StoredEvent, ArchiveError> {
+        let id = self.free_id(id_of(record))?;
+        let path = names::event_path(self.archive, &self.writer, record)?;
+        let values = Field::ALL.map(|field| Value::of(record, field)).into();
+        let revision = Revision {
+            known_at: Some(known_at),
+            recorded_at: self.now,
+            ..Revision::new(1, by.clone(), values)
+        };
+        let row = self.add(id, &path, record, &[revision])?;
+        Ok(StoredEvent { row, id, path, record: record.clone() })
+    }
+
     /// States a value of an event as a person; returns whether that changes it.
     pub(crate) fn edit(
         &mut self,
@@ -23,21 +104,7 @@ impl Recorder<'_> {
         value: Value,
         word: &Correction,
     ) -> Result<bool, ArchiveError> {
-        if value.holds_in(&event.record) {
-            return Ok(false);
-        }
-        let mut revisions = self.writer.revisions(event.row)?;
-        let revision = Revision {
-            known_at: word.known_at,
-            recorded_at: word.recorded_at,
-            ..Revision::new(revisions.len() as u32 + 1, word.by(), vec![value])
-        };
-        self.writer.add_revision(event.row, &revision)?;
-        revisions.push(revision);
-        if let Some(step) = history::steps(&revisions).pop() {
-            self.change(event, &step.record)?;
-        }
-        Ok(true)
+        Ok(self.state(event, vec![value], &word.by(), word.known_at)?.is_some())
     }
 
     /// What the record's field was before a person's word: what undoing it brings back.
@@ -75,6 +142,16 @@ impl Recorder<'_> {
     pub(crate) fn touch_all(&self, subjects: &[Subject]) -> Result<(), ArchiveError> {
         Ok(self.writer.touch(self.seq, subjects)?)
     }
+}
+
+/// The id of an event that is told like this; see [`super::identity`].
+pub(crate) fn id_of(record: &Record) -> EventId {
+    super::id_of(&record.lang, record.day, &record.statement.text)
+}
+
+/// The next moment that the archive tells apart.
+fn after(time: Timestamp) -> Timestamp {
+    time.saturating_add(annals_model::Span::new().microseconds(1)).unwrap_or(time)
 }
 
 /// The story with a key as records name it: by its title, which gives its key back.

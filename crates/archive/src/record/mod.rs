@@ -12,7 +12,7 @@ pub mod matching;
 mod merge;
 mod names;
 
-pub(crate) use edit::{Before, ensure_name, story_of};
+pub(crate) use edit::{Before, ensure_name, id_of as id_of_record, story_of};
 pub use names::{category_key, day_folder};
 
 use crate::{Archive, ArchiveError};
@@ -78,7 +78,14 @@ struct Candidate {
 impl<'a> Recorder<'a> {
     /// Begins a transaction; `now` is when its revisions are recorded.
     pub fn begin(archive: &'a Archive, now: Timestamp) -> Result<Recorder<'a>, ArchiveError> {
-        let writer = archive.store.write()?;
+        Recorder::of(archive, archive.store.write()?, now)
+    }
+
+    fn of(
+        archive: &'a Archive,
+        writer: Writer<'a>,
+        now: Timestamp,
+    ) -> Result<Recorder<'a>, ArchiveError> {
         let seq = writer.last_change()? + 1;
         let mark = Mark::here(&writer)?;
         Ok(Recorder { archive, writer, now, seq, mark, candidates: HashMap::new() })
@@ -530,5 +537,9 @@ struct Pair {
 /// The id that an event told like this gets: of its language, day and words, so
 /// that lists which agree on them give one event whichever is read first.
 fn identity(version: &annals_model::Version) -> EventId {
-    EventId::from_key(&format!("{}/{}/{}", version.lang, version.day, fold_key(&version.text)))
+    id_of(&version.lang, version.day, &version.text)
+}
+
+fn id_of(lang: &str, day: annals_model::Date, text: &str) -> EventId {
+    EventId::from_key(&format!("{lang}/{day}/{}", fold_key(text)))
 }

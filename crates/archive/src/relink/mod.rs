@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 
 const LINKED: &str = "linked";
 const WEIGHTS: &str = "linked-weights";
+const BEGUN: &str = "linked-begun";
 
 /// What relating came to.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
@@ -55,28 +56,99 @@ pub enum Extent {
 /// Computes in one transaction.
 pub fn run(archive: &Archive, extent: Extent) -> Result<Report, ArchiveError> {
     let writer = archive.store.write()?;
+    let begun = if extent == Extent::Needed { Begun::read(&writer)? } else { None };
+    let (report, _) = compute(archive, writer, extent, begun, usize::MAX)?;
+    Ok(report)
+}
+
+/// Computes what is needed of the next events, about `most` of them, in one
+/// transaction, so that others may write between the steps; returns whether
+/// nothing is left. Steps come to what [`run`] comes to.
+pub fn step(archive: &Archive, most: usize) -> Result<(Report, bool), ArchiveError> {
+    let writer = archive.store.write()?;
+    let begun = Begun::read(&writer)?;
+    compute(archive, writer, Extent::Needed, begun, most)
+}
+
+fn compute(
+    archive: &Archive,
+    writer: Writer<'_>,
+    extent: Extent,
+    begun: Option<Begun>,
+    most: usize,
+) -> Result<(Report, bool), ArchiveError> {
     let seq = writer.last_change()? + 1;
     refresh(archive, &writer, seq)?;
     let rulings = Rulings::read(&writer)?;
     let weights = weights();
     let linked = writer.meta(LINKED)?.and_then(|s| s.parse::<i64>().ok());
     let same_weights = writer.meta(WEIGHTS)?.as_deref() == Some(weights.as_str());
-    let (from, articles) = match linked {
+    let (changed, articles) = match linked {
         Some(seq) if extent == Extent::Needed && same_weights => touched(&writer, seq)?,
         _ => (Some(Date::MIN), BTreeSet::new()),
+    };
+    let from = match begun {
+        Some(begun) => {
+            Some(touched(&writer, begun.change)?.0.map_or(begun.next, |d| d.min(begun.next)))
+        }
+        None => changed,
     };
     let mut report = Report::default();
     if let Some(from) = from {
         let shown = writer.published_days()?;
         let first = shown.partition_point(|(_, day)| *day < from);
-        mentions::run(archive, &writer, (&shown, first), seq, &mut report)?;
-        related::run(&writer, (&shown, first), seq, &rulings, &mut report)?;
+        let end = end_of_step(&shown, first, most);
+        let (now, later) = shown.split_at(end);
+        mentions::run(archive, &writer, (now, first), seq, &mut report)?;
+        related::run(&writer, (now, first), seq, &rulings, &mut report)?;
+        if let Some((_, next)) = later.first() {
+            Begun { next: *next, change: writer.last_change()? }.write(&writer, &weights)?;
+            writer.commit()?;
+            return Ok((report, false));
+        }
     }
-    articles::link_all(&writer, &rulings, from, &articles, seq, &mut report)?;
+    articles::link_all(&writer, &rulings, changed, &articles, seq, &mut report)?;
+    writer.set_meta(BEGUN, "")?;
     writer.set_meta(WEIGHTS, &weights)?;
     writer.set_meta(LINKED, &writer.last_change()?.to_string())?;
     writer.commit()?;
-    Ok(report)
+    Ok((report, true))
+}
+
+/// Where a step of about `most` events ends: behind the last event of a day,
+/// because the events of one day are computed together.
+fn end_of_step(shown: &[(i64, Date)], first: usize, most: usize) -> usize {
+    let end = first.saturating_add(most).min(shown.len());
+    let Some((_, day)) = end.checked_sub(1).and_then(|last| shown.get(last)) else { return end };
+    shown.partition_point(|(_, d)| d <= day)
+}
+
+/// How far earlier steps came.
+struct Begun {
+    /// The first day that is not computed yet.
+    next: Date,
+    /// The archive's last change when the last step ended.
+    change: i64,
+}
+
+impl Begun {
+    /// Reads it; `None` where no step waits, or other weights made the earlier ones.
+    fn read(writer: &Writer<'_>) -> Result<Option<Begun>, ArchiveError> {
+        let Some(kept) = writer.meta(BEGUN)? else { return Ok(None) };
+        let mut parts = kept.splitn(3, ' ');
+        let (next, change) = (parts.next(), parts.next());
+        let (Some(next), Some(change)) =
+            (next.and_then(|d| d.parse().ok()), change.and_then(|c| c.parse().ok()))
+        else {
+            return Ok(None);
+        };
+        Ok((parts.next() == Some(weights().as_str())).then_some(Begun { next, change }))
+    }
+
+    fn write(&self, writer: &Writer<'_>, weights: &str) -> Result<(), ArchiveError> {
+        writer.set_meta(BEGUN, &format!("{} {} {weights}", self.next, self.change))?;
+        Ok(())
+    }
 }
 
 /// The versions of everything that computes: another one computes all anew.

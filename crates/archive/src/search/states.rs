@@ -156,6 +156,8 @@ fn publishers(sources: &[Source]) -> Vec<Named> {
         let titles: Vec<&str> = names.collect();
         let titles = if titles.is_empty() { vec![host.as_str()] } else { titles };
         for title in titles {
+            // Debris of markup around a name is no part of it.
+            let title = title.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
             let key = fold_key(title);
             if !key.is_empty() {
                 named.push(Named { key, title: title.to_owned() });

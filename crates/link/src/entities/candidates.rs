@@ -26,6 +26,9 @@ const TABLE_PRIOR: (f64, f64) = (6.0, 12.0);
 /// Links in the last so many days show that the thing is in the news.
 const RECENT: i32 = 45;
 
+/// Days in which the present habit of linking a name is looked for.
+const LATELY: u16 = 365;
+
 /// What might be a name.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
@@ -68,6 +71,8 @@ struct Known {
     probability: f64,
     recent: bool,
     table: bool,
+    /// Sightings of the last year, and the share of them that were linked.
+    lately: (f64, f64),
 }
 
 /// The probability that an editor links the name where it stands.
@@ -114,6 +119,10 @@ pub(super) const TABLED: f64 = 0.5;
 
 fn known(gazetteer: &Gazetteer, occurrence: Occurrence, day: i32) -> Option<Known> {
     let surface = gazetteer.surfaces.get(occurrence.surface);
+    // "15" may be linked once, but no number alone is a name.
+    if surface.written.chars().all(char::is_numeric) {
+        return None;
+    }
     let (target, count, sum) = commonest(surface, day)?;
     let links = surface.links.before(day);
     let probability = probability(surface, surface.linked.before(day), day);
@@ -124,7 +133,10 @@ fn known(gazetteer: &Gazetteer, occurrence: Occurrence, day: i32) -> Option<Know
     let last = gazetteer.targets[target as usize].links.last_before(day);
     let recent = last.is_some_and(|last| i64::from(day) - i64::from(last) <= i64::from(RECENT));
     let share = count / sum;
-    Some(Known { occurrence, target, share, links, probability, recent, table })
+    let linked = surface.linked.lately(day, LATELY);
+    let seen = linked + surface.unlinked.lately(day, LATELY);
+    let lately = (seen, (linked + 0.3) / (seen + 1.0));
+    Some(Known { occurrence, target, share, links, probability, recent, table, lately })
 }
 
 /// Everything that might be a name in the text, by what was known before `day`.
@@ -369,6 +381,9 @@ impl Context<'_> {
         f[16] = f32::from(u8::from(one.recent));
         f[17] = f32::from(u8::from(one.table));
         f[18] = one.share as f32;
+        let (seen, rate) = one.lately;
+        f[27] = (rate / (1.0 - rate)).ln() as f32;
+        f[28] = seen.ln_1p() as f32;
         // Beside and around it other names: "Greek prime minister", "New York City".
         for other in near(all, from, to) {
             let o = other.occurrence;

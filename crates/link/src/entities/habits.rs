@@ -79,7 +79,7 @@ impl Habits {
         if f64::from(self.texts) >= due {
             self.models.push(Model {
                 since: day,
-                chooser: self.choosing.chooser.clone(),
+                chooser: self.choosing.settled(),
                 tagger: self.tagging.averaged(),
             });
         }

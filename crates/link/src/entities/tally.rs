@@ -46,6 +46,16 @@ impl Tally {
         }
     }
 
+    /// Faded number of sightings in the last `days` before the day, as of that day.
+    pub(super) fn lately(&self, day: i32, days: u16) -> f64 {
+        let since = day.saturating_sub(i32::from(days));
+        match (self.known(since), self.known(day)) {
+            (_, 0) => 0.0,
+            (0, n) => self.sums[n - 1].1 / weight(day),
+            (before, n) => (self.sums[n - 1].1 - self.sums[before - 1].1) / weight(day),
+        }
+    }
+
     /// The last day before `day` with a sighting.
     pub(super) fn last_before(&self, day: i32) -> Option<i32> {
         self.known(day).checked_sub(1).map(|at| self.sums[at].0)
@@ -76,6 +86,18 @@ mod tests {
         assert!((tally.before(11_461) - 1.0).abs() < 1e-9);
         assert!((tally.before(11_462) - 2.0).abs() < 0.01);
         assert_eq!(tally.last_before(11_461), Some(10_000));
+    }
+
+    #[test]
+    fn what_was_long_ago_is_not_lately() {
+        let mut tally = Tally::default();
+        for day in [10_000, 10_500, 10_501] {
+            tally.add(day);
+        }
+        assert!((tally.lately(10_502, 365) - 2.0).abs() < 0.01);
+        assert!(tally.lately(10_366, 365).abs() < 1e-9);
+        assert!((tally.lately(10_001, 365) - 1.0).abs() < 0.01);
+        assert_eq!(tally.lately(9_000, 365), 0.0);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::choose::{CLASSES, FIGURES, Figures};
 
 /// The version of these weights and of what is learned on them; it changes
 /// whenever the same archive would be read in another way.
-pub const WEIGHTS_VERSION: u32 = 1;
+pub const WEIGHTS_VERSION: u32 = 2;
 
 /// Weights that are not 0, by the number of the figure; see [`super::candidates`].
 const KNOWN: &[(usize, f32)] = &[

@@ -20,17 +20,14 @@ pub(crate) fn event(page: &Page<'_>, event: &Event, view: &mut View) {
     let description = cut(told, DESCRIPTION_CHARS);
     let mut out = common(page, title, description, "article");
     out.raw("<meta property=\"article:published_time\" content=\"").text(&event.day).raw("\">\n");
-    linked_data::event(page, event, title, &mut out);
+    linked_data::script(&mut out, |out| linked_data::event(page, event, title, out));
     view.text("title", &page_title(page, title));
     view.put("head", out);
 }
 
 /// Fills title and head of a list's page.
 pub(crate) fn list(page: &Page<'_>, list: &List, heading: &str, view: &mut View) {
-    let description = match list.kind {
-        ListKind::Home => page.settings.description.clone(),
-        kind => about(page, kind, heading, list),
-    };
+    let description = described(page, list, heading);
     let description = cut(&description, DESCRIPTION_CHARS);
     let mut out = common(page, heading, description, "website");
     for feed in &list.feeds {
@@ -39,13 +36,33 @@ pub(crate) fn list(page: &Page<'_>, list: &List, heading: &str, view: &mut View)
         page.place.href(&mut out, feed, "");
         out.raw("\">\n");
     }
-    linked_data::list(page, list, heading, description, &mut out);
+    linked_data::script(&mut out, |out| {
+        linked_data::list(page, list, heading, description, out);
+    });
     if list.kind == ListKind::Home {
         view.text("title", &page.settings.title);
     } else {
         view.text("title", &page_title(page, heading));
     }
     view.put("head", out);
+}
+
+/// Appends the data of an event's page as a document of its own.
+pub(crate) fn event_data(page: &Page<'_>, event: &Event, out: &mut Markup) {
+    linked_data::event(page, event, cut(&event.statement.text, TITLE_CHARS), out);
+}
+
+/// Appends the data of a list's page as a document of its own.
+pub(crate) fn list_data(page: &Page<'_>, list: &List, heading: &str, out: &mut Markup) {
+    let description = described(page, list, heading);
+    linked_data::list(page, list, heading, cut(&description, DESCRIPTION_CHARS), out);
+}
+
+fn described(page: &Page<'_>, list: &List, heading: &str) -> String {
+    match list.kind {
+        ListKind::Home => page.settings.description.clone(),
+        kind => about(page, kind, heading, list),
+    }
 }
 
 /// The title of the browser's window.

@@ -2,13 +2,21 @@
 //! `CollectionPage`.
 //!
 //! Written by hand, as the escaping differs from ordinary JSON: nothing in it
-//! may end the `script` element, so `<`, `>` and `&` are written `\u003c`.
+//! may end the `script` element, so `<`, `>` and `&` are written `\u003c`. A server
+//! gives the same object as a document of its own.
 
 use super::head::canonical;
 use super::links::WebLink;
 use super::markup::Markup;
 use super::page::Page;
 use crate::wire::{Event, List, ListKind};
+
+/// Puts what `write` writes into an element of the page's head.
+pub(crate) fn script(out: &mut Markup, write: impl FnOnce(&mut Markup)) {
+    out.raw("<script type=\"application/ld+json\">");
+    write(out);
+    out.raw("</script>\n");
+}
 
 /// Writes the data of an event's page.
 pub(crate) fn event(page: &Page<'_>, event: &Event, title: &str, out: &mut Markup) {
@@ -93,14 +101,11 @@ fn address(page: &Page<'_>, out: &mut Markup) {
 }
 
 fn open(out: &mut Markup, kind: &'static str) {
-    out.raw(
-        "<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"",
-    );
-    out.raw(kind).raw("\"");
+    out.raw("{\"@context\":\"https://schema.org\",\"@type\":\"").raw(kind).raw("\"");
 }
 
 fn close(out: &mut Markup) {
-    out.raw("}</script>\n");
+    out.raw("}");
 }
 
 fn member(out: &mut Markup, name: &'static str, value: &str) {

@@ -75,7 +75,7 @@ impl Markup {
         self.0
     }
 
-    #[cfg(test)]
+    /// What was written.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

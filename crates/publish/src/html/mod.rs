@@ -203,6 +203,27 @@ impl Theme {
         self.render("list.html", view, list, out)
     }
 
+    /// Appends the JSON-LD of an event's page (schema.org), which also stands in the
+    /// page's head.
+    pub fn event_linked_data(&self, settings: &Settings, event: &wire::Event, out: &mut Vec<u8>) {
+        let language = self.language(&event.lang);
+        let page = Page::new(settings, &language.messages, &event.url, &event.lang);
+        let mut data = markup::Markup::default();
+        head::event_data(&page, event, &mut data);
+        out.extend_from_slice(data.as_str().as_bytes());
+        out.push(b'\n');
+    }
+
+    /// Appends the JSON-LD of a list's page.
+    pub fn list_linked_data(&self, settings: &Settings, list: &wire::List, out: &mut Vec<u8>) {
+        let language = self.language(&list.lang);
+        let page = Page::new(settings, &language.messages, &list.url, &list.lang);
+        let mut data = markup::Markup::default();
+        head::list_data(&page, list, &list::heading(&page, list), &mut data);
+        out.extend_from_slice(data.as_str().as_bytes());
+        out.push(b'\n');
+    }
+
     /// Appends the page for what is not found (`/404.html`), which a server
     /// shows at any address, so that its links begin at the site's root.
     pub fn not_found(

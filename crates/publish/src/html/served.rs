@@ -16,7 +16,7 @@
 
 use super::dates::{IsoDate, Style};
 use super::head;
-use super::links::{Place, WebLink};
+use super::links::{Place, WebLink, encode_url};
 use super::markup::Markup;
 use super::messages::Messages;
 use super::page::{Page, View};
@@ -82,7 +82,14 @@ fn functions(messages: &Arc<Messages>, base_url: Option<&str>, root: String, vie
             out.into_value()
         }),
     );
-    view.set("address", Value::from_function(move |path: &str| address(&root, path)));
+    view.set(
+        "address",
+        Value::from_function(move |path: &str| {
+            let mut out = Markup::default();
+            encode_url(out.escaped(), &address(&root, path));
+            out.into_value()
+        }),
+    );
     let words = Arc::clone(messages);
     view.set(
         "date",

@@ -7,11 +7,23 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 const TEMPLATES: &[(&str, &str)] = &[
+    ("api.html", include_str!("../../theme/api.html")),
+    ("api_problems.html", include_str!("../../theme/api_problems.html")),
     ("layout.html", include_str!("../../theme/layout.html")),
     ("event.html", include_str!("../../theme/event.html")),
     ("list.html", include_str!("../../theme/list.html")),
     ("not_found.html", include_str!("../../theme/not_found.html")),
     ("no_search.html", include_str!("../../theme/no_search.html")),
+    ("account.html", include_str!("../../theme/account.html")),
+    ("compare.html", include_str!("../../theme/compare.html")),
+    ("conflict.html", include_str!("../../theme/conflict.html")),
+    ("edit.html", include_str!("../../theme/edit.html")),
+    ("entity.html", include_str!("../../theme/entity.html")),
+    ("problem.html", include_str!("../../theme/problem.html")),
+    ("queue.html", include_str!("../../theme/queue.html")),
+    ("results.html", include_str!("../../theme/results.html")),
+    ("sign_in.html", include_str!("../../theme/sign_in.html")),
+    ("versions.html", include_str!("../../theme/versions.html")),
     ("memento.html", include_str!("../../theme/memento.html")),
     ("captured.html", include_str!("../../theme/captured.html")),
 ];

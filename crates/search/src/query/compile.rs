@@ -6,6 +6,7 @@ use crate::analysis::{Role, Token, fold, stem, tokens};
 use crate::columns::day_number;
 use crate::schema::Fields;
 use crate::view::View;
+use std::collections::HashSet;
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, PhraseQuery,
@@ -18,6 +19,8 @@ const MOST_EXPANDED: usize = 64;
 const MOST_NEAR: usize = 32;
 /// Words of a phrase; a longer one is cut.
 const LONGEST_PHRASE: usize = 32;
+/// Terms that a query's words are cut into: text without spaces has many.
+const MOST_TERMS: usize = 96;
 /// Readings of one phrase with two of its words as one.
 const MOST_READINGS: usize = 8;
 /// Plain words of a query that also count as a phrase, where they stand so.
@@ -50,8 +53,13 @@ pub(crate) struct Compiled {
 
 /// Compiles a query for a state of the index.
 pub(crate) fn compile(query: &Query, view: &View) -> Compiled {
-    let mut compiler =
-        Compiler { view, fields: view.fields, marks: Marks::default(), notes: Vec::new() };
+    let mut compiler = Compiler {
+        view,
+        fields: view.fields,
+        marks: Marks::default(),
+        notes: Vec::new(),
+        terms: 0,
+    };
     let joins = compiler.joins(query);
     let mut parts: Vec<(tantivy::query::Occur, Boxed)> = Vec::new();
     let mut scored = false;
@@ -100,6 +108,8 @@ struct Compiler<'v> {
     fields: Fields,
     marks: Marks,
     notes: Vec<Note>,
+    /// Terms of words so far.
+    terms: usize,
 }
 
 impl Compiler<'_> {
@@ -214,9 +224,30 @@ impl Compiler<'_> {
 
     fn word(&mut self, text: &str, fields: &[(Field, f32)], shown: bool) -> Boxed {
         let tokens = tokens(text);
+        let is_spaced = tokens.iter().all(|t| !matches!(t.role, Role::Letter | Role::Segment));
+        if is_spaced && tokens.first().map(|t| t.position) != tokens.last().map(|t| t.position) {
+            // "9/11", "bbc.co.uk": written together, meant together.
+            let terms = phrase_terms(&tokens, Compounds::Joined);
+            self.terms += 1;
+            if shown {
+                self.marks.phrases.push(terms.clone());
+            }
+            return self.placed(&terms, fields);
+        }
         let mut all = Vec::new();
         let mut covered = 0;
+        let mut seen = HashSet::new();
         for (at, token) in tokens.iter().enumerate() {
+            if self.terms == MOST_TERMS {
+                if !self.notes.contains(&Note::TooManyClauses) {
+                    self.notes.push(Note::TooManyClauses);
+                }
+                break;
+            }
+            if token.role != Role::Part && !seen.insert(token.word.as_str()) {
+                continue;
+            }
+            let before = all.len();
             match token.role {
                 Role::Word => all.push(self.one(token, fields, shown)),
                 Role::Part => {}
@@ -262,6 +293,7 @@ impl Compiler<'_> {
                     all.push(union(vec![known, self.placed(&letters, fields)]));
                 }
             }
+            self.terms += all.len() - before;
         }
         // A compound of more parts than are joined: all of them.
         if all.is_empty() {

@@ -8,7 +8,7 @@ mod note;
 mod parse;
 
 pub use note::Note;
-pub use parse::{LONGEST_QUERY, MOST_CLAUSES, parse};
+pub use parse::{LONGEST_QUERY, MOST_CLAUSES, MOST_COSTLY, parse};
 
 pub(crate) use compile::{Compiled, compile};
 

@@ -9,6 +9,8 @@ pub enum Note {
     TooLong,
     /// Only the first clauses were read.
     TooManyClauses,
+    /// Only the first phrases, beginnings and fuzzy words were taken as such.
+    TooCostly,
     /// A quotation mark has no partner; the words behind it are plain words.
     OpenQuote,
     /// Brackets mean nothing.
@@ -31,6 +33,7 @@ impl Note {
         match self {
             Note::TooLong => "too-long",
             Note::TooManyClauses => "too-many-clauses",
+            Note::TooCostly => "too-costly",
             Note::OpenQuote => "open-quote",
             Note::Brackets => "brackets",
             Note::NoDay(_) => "no-day",
@@ -51,6 +54,11 @@ impl fmt::Display for Note {
             Note::TooManyClauses => {
                 write!(f, "only the first {} conditions were read", super::MOST_CLAUSES)
             }
+            Note::TooCostly => write!(
+                f,
+                "only the first {} phrases, beginnings and fuzzy words were taken as such",
+                super::MOST_COSTLY
+            ),
             Note::OpenQuote => f.write_str("a quotation mark is not closed: read as plain words"),
             Note::Brackets => f.write_str("brackets mean nothing here and were passed over"),
             Note::NoDay(text) => {

@@ -9,6 +9,9 @@ pub const LONGEST_QUERY: usize = 1_000;
 /// Most matchers of a query; the rest is not read. Each one costs at most its share
 /// of the time that a question may take.
 pub const MOST_CLAUSES: usize = 32;
+/// Phrases, beginnings and fuzzy words of a query: each costs as much as many words.
+/// Further ones are read as plain words.
+pub const MOST_COSTLY: usize = 8;
 
 /// Words that nearly every statement has: looked for only in quotation marks, with
 /// `+`, or where a query has no others.
@@ -68,6 +71,7 @@ struct Read {
     /// Which clauses are common words without a `+`.
     common: Vec<bool>,
     matchers: usize,
+    costly: usize,
 }
 
 struct Reader<'q> {
@@ -113,8 +117,17 @@ impl Reader<'_> {
         }
     }
 
-    fn add(&mut self, piece: Piece, occur: Occur, or: bool) {
+    fn add(&mut self, mut piece: Piece, occur: Occur, or: bool) {
         self.read.matchers += 1;
+        if let Pattern::Phrase(text) | Pattern::Prefix(text) | Pattern::Fuzzy(text, _) =
+            &piece.matcher.pattern
+        {
+            self.read.costly += 1;
+            if self.read.costly > MOST_COSTLY {
+                piece.matcher.pattern = Pattern::Word(text.clone());
+                self.note(Note::TooCostly);
+            }
+        }
         let common = is_common(&piece.matcher) && !piece.forced && occur == Occur::Must;
         if or
             && occur == Occur::Must
@@ -125,6 +138,15 @@ impl Reader<'_> {
             if let Some(flag) = self.read.common.last_mut() {
                 *flag = false;
             }
+            return;
+        }
+        // Said twice is said once.
+        let same = |c: &Clause| {
+            c.occur == occur
+                && matches!(&c.any[..], [m] if m.scope == piece.matcher.scope
+                    && m.pattern == piece.matcher.pattern)
+        };
+        if self.read.query.clauses.iter().any(same) {
             return;
         }
         self.read.query.clauses.push(Clause { occur, any: vec![piece.matcher] });
@@ -168,16 +190,13 @@ impl Reader<'_> {
 
     fn piece(&mut self) -> Option<Piece> {
         let (mut occur, mut forced) = (None, false);
-        match self.text.as_bytes()[self.at] {
-            sign @ (b'+' | b'-') => {
-                self.at += 1;
-                let next = self.text[self.at..].chars().next();
-                if next.is_some_and(|c| c.is_alphanumeric() || is_quote(c)) {
-                    occur = Some(if sign == b'-' { Occur::Not } else { Occur::Must });
-                    forced = sign == b'+';
-                }
+        if let sign @ (b'+' | b'-') = self.text.as_bytes()[self.at] {
+            self.at += 1;
+            let next = self.text[self.at..].chars().next();
+            if next.is_some_and(|c| c.is_alphanumeric() || is_quote(c)) {
+                occur = Some(if sign == b'-' { Occur::Not } else { Occur::Must });
+                forced = sign == b'+';
             }
-            _ => {}
         }
         let field = self.field();
         let first = self.text[self.at..].chars().next();
@@ -273,7 +292,7 @@ impl Reader<'_> {
             let stem = stem.trim_end_matches('*');
             let letters = stem.chars().count();
             let is_word = stem.chars().all(char::is_alphanumeric);
-            let enough = letters >= 2 || stem.chars().any(|c| !c.is_ascii());
+            let enough = letters >= 2 || !stem.is_ascii();
             if is_word && enough {
                 return Pattern::Prefix(stem.to_owned());
             }
@@ -445,11 +464,15 @@ mod tests {
 
     #[test]
     fn what_is_asked_is_bounded() {
-        let many = parse(&"a ".repeat(400));
+        let many = parse(&(0..200).map(|n| format!("a{n} ")).collect::<String>());
         assert!(many.clauses.len() <= MOST_CLAUSES && many.notes.contains(&Note::TooManyClauses));
         let long = parse(&"é".repeat(5_000));
         assert_eq!(long.clauses[0].any[0].at, 0..2 * LONGEST_QUERY);
         assert_eq!(long.notes, [Note::TooLong]);
+        let costly = parse(&(0..20).map(|n| format!("\"a b{n}\" ")).collect::<String>());
+        let is_phrase = |c: &&Clause| matches!(c.any[0].pattern, Pattern::Phrase(_));
+        assert_eq!(costly.clauses.iter().filter(is_phrase).count(), MOST_COSTLY);
+        assert_eq!(costly.notes, [Note::TooCostly]);
     }
 
     proptest! {

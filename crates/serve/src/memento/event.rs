@@ -22,7 +22,7 @@ pub(super) async fn show(
     let Holding::Event { event, format } = &one.mementos.holding else {
         return Err(Problem::missing());
     };
-    let chosen = format.unwrap_or_else(|| negotiate::format(headers));
+    let chosen = format.unwrap_or_else(|| negotiate::format(headers).unwrap_or(Format::Html));
     let time = instant::end_of(one.time());
     let banner = json!({
         "at": one.time().to_string(),

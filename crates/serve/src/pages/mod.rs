@@ -6,7 +6,7 @@ use crate::App;
 use crate::answer::{self, Problem, decode_path};
 use crate::cache::Kept;
 use crate::memento;
-use annals_archive::live::Answer;
+use annals_archive::live::{Answer, File, Page};
 use annals_publish::Format;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
@@ -16,10 +16,15 @@ use std::sync::Arc;
 /// Added to the site's own script where the site is served.
 const SERVED_SCRIPT: &[u8] = include_bytes!("../../assets/served.js");
 
+/// Suffix of the pages' JSON-LD, which publishing does not write.
+const LINKED_DATA: &str = "jsonld";
+
 /// Answers for every address that no other part of the server has.
 pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        let mut response = StatusCode::METHOD_NOT_ALLOWED.into_response();
+        answer::set(&mut response, header::ALLOW, "GET, HEAD");
+        return response;
     }
     let Some(path) = decode_path(request.uri().path()) else { return missing(&app).await };
     match find(&app, &path, request.headers()).await {
@@ -41,8 +46,8 @@ async fn find(
     if path.rsplit('/').next().is_some_and(|name| name.contains('.')) || path.ends_with('/') {
         return Ok(None);
     }
-    let format = negotiate::format(headers);
-    let with_suffix = format!("{path}.{}", format.suffix());
+    let suffix = negotiate::format(headers).map_or(LINKED_DATA, Format::suffix);
+    let with_suffix = format!("{path}.{suffix}");
     let Some(mut response) = file(app, &with_suffix, headers).await? else { return Ok(None) };
     if response.status().is_redirection() && response.status() != StatusCode::NOT_MODIFIED {
         // Where it leads depends on what the client likes.
@@ -64,7 +69,12 @@ async fn file(
         return Ok(Some(respond(app, &kept, path, headers)));
     }
     let asked = path.to_owned();
-    let answer = app.work(move |app| Ok(app.live.file(&asked)?)).await?;
+    let answer = app
+        .work(move |app| match asked.strip_suffix(".jsonld") {
+            Some(page) => linked_data(app, page),
+            None => Ok(app.live.file(&asked)?),
+        })
+        .await?;
     Ok(match answer {
         Answer::Missing => None,
         Answer::Moved(to) => Some(answer::moved(StatusCode::MOVED_PERMANENTLY, &to)),
@@ -87,6 +97,28 @@ fn respond(app: &App, kept: &Kept, path: &str, headers: &HeaderMap) -> Response 
     response
 }
 
+/// The JSON-LD of a page of the site, which has it in its head as well.
+fn linked_data(app: &App, path: &str) -> Result<Answer, Problem> {
+    let state = app.live.state();
+    let reader = app.archive().store.read()?;
+    let rendering = app.live.rendering();
+    let (theme, settings) = (&rendering.theme, &rendering.settings);
+    let mut bytes = Vec::with_capacity(4096);
+    let event = match app.live.find(&state, &reader, path)? {
+        None => return Ok(Answer::Missing),
+        Some(Page::Moved(to)) => return Ok(Answer::Moved(format!("{to}.{LINKED_DATA}"))),
+        Some(Page::Event(page, row)) => {
+            theme.event_linked_data(settings, &page, &mut bytes);
+            Some(row)
+        }
+        Some(Page::List(page)) => {
+            theme.list_linked_data(settings, &page, &mut bytes);
+            None
+        }
+    };
+    Ok(Answer::File(File { bytes, event, change: state.change }))
+}
+
 /// The page that says that there is nothing.
 pub(crate) async fn missing(app: &Arc<App>) -> Response {
     let mut response = match file(app, "/404.html", &HeaderMap::new()).await {
@@ -103,6 +135,7 @@ pub(crate) fn media_type(path: &str) -> &'static str {
     match name.rsplit_once('.').map_or("html", |(_, suffix)| suffix) {
         "json" if path.contains("/feeds/") => "application/feed+json",
         "json" => Format::Json.media_type(),
+        "jsonld" => negotiate::LINKED_DATA,
         "xml" | "xsd" => "application/xml; charset=utf-8",
         "md" => "text/markdown; charset=utf-8",
         "atom" => "application/atom+xml; charset=utf-8",

@@ -1,7 +1,9 @@
-//! The protocol: learn from earlier days, hide the links of later ones, find them.
+//! The two protocols: links of later days are hidden from one who knows the
+//! earlier ones, and links of some days from one who knows all others.
 
 use super::baseline::Prior;
-use super::score::{Counts, Span};
+use super::elsewhere::Elsewhere;
+use super::score::{Counts, Judge, Span};
 use super::texts::{Linked, Set};
 use annals_link::entities::{Gazetteer, Sizes, Text};
 use std::collections::BTreeMap;
@@ -13,6 +15,9 @@ const FEW_DAYS: usize = 20;
 /// The share of an input's days that are tested, the last ones.
 const TESTED: f64 = 0.2;
 
+/// Parts of all days that are held back one after the other.
+const PARTS: usize = 24;
+
 /// Figures of one input or language.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Both {
@@ -21,11 +26,12 @@ pub(crate) struct Both {
 }
 
 /// What a run came to.
+#[derive(Default)]
 pub(crate) struct Outcome {
     /// By input and language.
     pub by_set: BTreeMap<(String, String), Both>,
     /// What was learned.
-    pub sizes: Sizes,
+    pub sizes: Option<Sizes>,
 }
 
 /// From which day on an input's texts are tested, and whether these texts may
@@ -44,31 +50,78 @@ fn cut(set: &Set) -> (i32, bool) {
 /// Is shown a text, its links, and what was found.
 pub(crate) type Look<'a> = dyn FnMut(&Linked, &[Span], &[Span]) + 'a;
 
-/// Learns and finds; `look` is shown every tested text.
-pub(crate) fn run(sets: &[Set], look: &mut Look<'_>) -> Outcome {
-    let cuts: Vec<(i32, bool)> = sets.iter().map(cut).collect();
-    let mut lessons: Vec<&Linked> = Vec::new();
-    for (set, (from, learnable)) in sets.iter().zip(&cuts) {
-        lessons.extend(set.texts.iter().filter(|t| *learnable || t.day < *from));
-    }
-    lessons.sort_by_key(|t| t.day);
-    let anchors: Vec<_> = lessons.iter().map(|t| t.anchors()).collect();
-    let texts: Vec<Text<'_>> =
-        lessons.iter().zip(&anchors).zip(0..).map(|((t, a), id)| t.with(id, a)).collect();
-    let gazetteer = Gazetteer::learn(&texts, &[]);
+/// A text to be tested, and the number of its input.
+type Test<'a> = (&'a Linked, usize);
 
-    let mut tests: Vec<(&Linked, usize)> = Vec::new();
-    for (at, (set, (from, _))) in sets.iter().zip(&cuts).enumerate() {
-        let held = set.texts.iter().filter(|t| t.day >= *from && !t.links.is_empty());
-        tests.extend(held.map(|t| (t, at)));
+/// A text to be learned from, and the day that it is taken to be of.
+type Lesson<'a> = (i32, &'a Linked);
+
+/// Learns from earlier days, finds on later ones; `look` is shown every tested text.
+pub(crate) fn streaming(sets: &[Set], elsewhere: &Elsewhere, look: &mut Look<'_>) -> Outcome {
+    let cuts: Vec<(i32, bool)> = sets.iter().map(cut).collect();
+    let mut lessons: Vec<Lesson<'_>> = Vec::new();
+    let mut tests: Vec<Test<'_>> = Vec::new();
+    for (at, (set, (from, learnable))) in sets.iter().zip(&cuts).enumerate() {
+        let linked = set.texts.iter().filter(|t| !t.links.is_empty());
+        lessons.extend(linked.clone().filter(|t| *learnable || t.day < *from).map(|t| (t.day, t)));
+        tests.extend(linked.filter(|t| t.day >= *from).map(|t| (t, at)));
     }
+    let mut out = Outcome::default();
+    run(sets, lessons, tests, elsewhere, &mut out, look);
+    out
+}
+
+/// Cuts all days into parts, and finds the links of each with what all others
+/// teach. The days after a part are taken to be as long before it, so that all
+/// that is learned is known on the tested days, and what is near them is near.
+pub(crate) fn held_back(sets: &[Set], elsewhere: &Elsewhere, look: &mut Look<'_>) -> Outcome {
+    let numbered = sets.iter().enumerate().flat_map(|(at, s)| s.texts.iter().map(move |t| (t, at)));
+    let mut all: Vec<Test<'_>> = numbered.filter(|(t, _)| !t.links.is_empty()).collect();
+    all.sort_by_key(|(t, _)| t.day);
+    let mut out = Outcome::default();
+    let mut from = 0;
+    for part in 1..=PARTS {
+        let mut to = (all.len() * part / PARTS).max(from);
+        while to > from && to < all.len() && all[to].0.day == all[to - 1].0.day {
+            to += 1;
+        }
+        if to == from {
+            continue;
+        }
+        let (first, last) = (all[from].0.day, all[to - 1].0.day);
+        let earlier = all[..from].iter().map(|(t, _)| (t.day, *t));
+        let later = all[to..].iter().map(|(t, _)| (first - (t.day - last), *t));
+        let lessons = earlier.chain(later).collect();
+        run(sets, lessons, all[from..to].to_vec(), elsewhere, &mut out, look);
+        from = to;
+    }
+    out
+}
+
+fn run(
+    sets: &[Set],
+    mut lessons: Vec<Lesson<'_>>,
+    mut tests: Vec<Test<'_>>,
+    elsewhere: &Elsewhere,
+    out: &mut Outcome,
+    look: &mut Look<'_>,
+) {
+    lessons.sort_by_key(|(day, _)| *day);
+    let anchors: Vec<_> = lessons.iter().map(|(_, t)| t.anchors()).collect();
+    let texts: Vec<Text<'_>> = lessons
+        .iter()
+        .zip(&anchors)
+        .zip(0..)
+        .map(|(((day, t), a), id)| Text { day: *day, ..t.with(id, a) })
+        .collect();
+    let gazetteer = Gazetteer::learn(&texts, &[]);
+    out.sizes = Some(gazetteer.sizes());
     tests.sort_by_key(|(t, _)| t.day);
     let mut prior = Prior::default();
     let mut known = 0;
-    let mut by_set: BTreeMap<(String, String), Both> = BTreeMap::new();
     for (text, set) in tests {
-        while lessons.get(known).is_some_and(|l| l.day < text.day) {
-            prior.add(lessons[known]);
+        while lessons.get(known).is_some_and(|(day, _)| *day < text.day) {
+            prior.add(lessons[known].1);
             known += 1;
         }
         let identity = |key: &str| Some(gazetteer.identity(key));
@@ -81,12 +134,14 @@ pub(crate) fn run(sets: &[Set], look: &mut Look<'_>) -> Outcome {
             .collect();
         let plain: Vec<Span> =
             prior.find(&text.text).into_iter().map(|(f, t, key)| (f, t, identity(&key))).collect();
-        let tells = |from: usize, to: usize| text.tells(from, to);
-        let knew = |from: usize, to: usize| prior.knows(&text.text[from..to]);
-        let both = by_set.entry((sets[set].name.clone(), text.lang.clone())).or_default();
-        both.ours.add(&gold, &found, &tells, &knew);
-        both.baseline.add(&gold, &plain, &tells, &knew);
+        let judge = Judge {
+            tells: &|from, to| text.tells(from, to),
+            knew: &|from, to| prior.knows(&text.text[from..to]),
+            elsewhere: &|from, to| elsewhere.links(&text.text[from..to], text.day),
+        };
+        let both = out.by_set.entry((sets[set].name.clone(), text.lang.clone())).or_default();
+        both.ours.add(&gold, &found, &judge);
+        both.baseline.add(&gold, &plain, &judge);
         look(text, &gold, &found);
     }
-    Outcome { by_set, sizes: gazetteer.sizes() }
 }

@@ -13,6 +13,10 @@ pub(crate) struct Counts {
     pub strict: Part,
     /// As `told`, only names that were linked before, and mentions with an identity.
     pub known: Part,
+    /// All links; a mention without one counts unless it is `open`.
+    pub judged: Part,
+    /// Mentions that no link touches, of names that are linked on other days.
+    pub open: usize,
 }
 
 /// Counts over some of the links and mentions.
@@ -32,6 +36,16 @@ pub(crate) struct Part {
 
 /// A link or mention: from, to, identity.
 pub(crate) type Span = (usize, usize, Option<String>);
+
+/// Questions about a stretch of a text.
+pub(crate) struct Judge<'a> {
+    /// Whether the data tells if it is linked.
+    pub tells: &'a dyn Fn(usize, usize) -> bool,
+    /// Whether its name was linked in an earlier text.
+    pub knew: &'a dyn Fn(usize, usize) -> bool,
+    /// Whether its name is linked on other days.
+    pub elsewhere: &'a dyn Fn(usize, usize) -> bool,
+}
 
 impl Part {
     fn add(&mut self, found: &Span, gold: &[Span]) {
@@ -54,16 +68,11 @@ impl Part {
 }
 
 impl Counts {
-    /// Counts one text; `tells` says whether the data tells of a span if it is
-    /// linked, `knew` whether the name there was linked in an earlier text.
-    pub(crate) fn add(
-        &mut self,
-        gold: &[Span],
-        found: &[Span],
-        tells: &dyn Fn(usize, usize) -> bool,
-        knew: &dyn Fn(usize, usize) -> bool,
-    ) {
+    /// Counts one text.
+    pub(crate) fn add(&mut self, gold: &[Span], found: &[Span], judge: &Judge<'_>) {
+        let Judge { tells, knew, elsewhere } = judge;
         self.texts += 1;
+        self.judged.gold += gold.len();
         self.strict.gold += gold.len();
         let told: Vec<Span> = gold.iter().filter(|g| tells(g.0, g.1)).cloned().collect();
         self.told.gold += told.len();
@@ -73,6 +82,12 @@ impl Counts {
             self.strict.add(span, gold);
             let crosses = told.iter().any(|g| g.0 < span.1 && span.0 < g.1);
             let is_link = gold.iter().any(|g| (g.0, g.1) == (span.0, span.1));
+            let touches = gold.iter().any(|g| g.0 < span.1 && span.0 < g.1);
+            if touches || !elsewhere(span.0, span.1) {
+                self.judged.add(span, gold);
+            } else {
+                self.open += 1;
+            }
             // A link that is not told counts on neither side.
             if crosses || (tells(span.0, span.1) && !is_link) {
                 self.told.add(span, &told);
@@ -90,6 +105,8 @@ impl Counts {
         self.told.join(&other.told);
         self.strict.join(&other.strict);
         self.known.join(&other.known);
+        self.judged.join(&other.judged);
+        self.open += other.open;
     }
 
     /// The figures, each name beginning with `prefix`.
@@ -98,12 +115,18 @@ impl Counts {
         let f1 =
             |right: usize, part: &Part| 2.0 * right as f64 / (part.found + part.gold).max(1) as f64;
         let (told, strict, known) = (&self.told, &self.strict, &self.known);
+        let judged = &self.judged;
         let figures = [
-            ("precision", json!(share(told.spans, told.found))),
-            ("recall", json!(share(told.spans, told.gold))),
-            ("f1", json!(f1(told.spans, told))),
+            ("precision", json!(share(judged.spans, judged.found))),
+            ("recall", json!(share(judged.spans, judged.gold))),
+            ("f1", json!(f1(judged.spans, judged))),
+            ("open", json!(share(self.open, strict.found))),
             ("accuracy", json!(share(strict.right, strict.identified))),
-            ("end_to_end_f1", json!(f1(told.right, told))),
+            ("end_to_end_f1", json!(f1(judged.right, judged))),
+            ("told_precision", json!(share(told.spans, told.found))),
+            ("told_recall", json!(share(told.spans, told.gold))),
+            ("told_f1", json!(f1(told.spans, told))),
+            ("told_end_to_end_f1", json!(f1(told.right, told))),
             ("known_precision", json!(share(known.spans, known.found))),
             ("known_recall", json!(share(known.spans, known.gold))),
             ("known_f1", json!(f1(known.spans, known))),
