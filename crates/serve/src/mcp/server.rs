@@ -15,7 +15,7 @@ use rmcp::model::{
 };
 use rmcp::service::{RequestContext, RoleServer};
 use rmcp::{ServerHandler, tool, tool_handler, tool_router};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 const INSTRUCTIONS: &str = "An archive of news events. `search` finds events, `event` tells one with its \
      sources, changes and links, `story_timeline` and `background` tell how things went and why, \
@@ -27,24 +27,19 @@ const INSTRUCTIONS: &str = "An archive of news events. `search` finds events, `e
 #[derive(Debug, Clone)]
 pub(super) struct Tools {
     app: Arc<App>,
-    /// Opened when it is first needed.
-    searcher: Arc<OnceLock<Searcher>>,
 }
 
 impl Tools {
     pub(super) fn new(app: Arc<App>) -> Tools {
-        Tools { app, searcher: Arc::default() }
+        Tools { app }
     }
 
-    /// The index, in step with the archive.
+    /// The index, in step with the archive; opened when it is first needed.
     fn searcher(&self) -> Result<&Searcher, Refused> {
-        let archive = self.app.archive();
-        if let Some(searcher) = self.searcher.get() {
-            searcher.refresh(archive)?;
-            return Ok(searcher);
-        }
-        let (opened, _) = Searcher::open(archive)?;
-        Ok(self.searcher.get_or_init(|| opened))
+        self.app.open_search()?;
+        let searcher = self.app.searcher().map_err(|problem| Refused(problem.title))?;
+        searcher.refresh(self.app.archive())?;
+        Ok(searcher)
     }
 
     async fn answer<T: Send + 'static>(
