@@ -96,7 +96,7 @@ fn compare(archive: &Arc<Archive>) {
     assert!(stubs > 0);
     let rules = String::from_utf8(files["/_redirects"].clone()).unwrap();
     for rule in rules.lines() {
-        let mut words = rule.split(' ').map(|w| percent(w));
+        let mut words = rule.split(' ').map(percent);
         let (from, to) = (words.next().unwrap(), words.next().unwrap());
         assert_eq!(live.file(&from).unwrap(), Answer::Moved(to), "{rule}");
     }

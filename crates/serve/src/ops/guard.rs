@@ -77,6 +77,7 @@ pub(super) async fn guard(
         }
     };
     let headers = response.headers_mut();
+    weaken(headers);
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
@@ -95,6 +96,19 @@ pub(super) async fn guard(
         let line = super::sent::Line { id, method, route, status, took };
         Body::new(Sent::new(body, line, app, connection))
     })
+}
+
+/// Marks the tag of packed content as weak: other bytes with the same meaning have
+/// the same tag (RFC 9110, section 8.8.3.3).
+fn weaken(headers: &mut HeaderMap) {
+    if !headers.contains_key(header::CONTENT_ENCODING) {
+        return;
+    }
+    let strong = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
+    let weak = strong.filter(|tag| tag.starts_with('"')).map(|tag| format!("W/{tag}"));
+    if let Some(weak) = weak.and_then(|tag| HeaderValue::from_str(&tag).ok()) {
+        headers.insert(header::ETAG, weak);
+    }
 }
 
 /// What a request is counted as: the pattern of its address, never the address.
@@ -274,4 +288,29 @@ fn own_id<'h>(client: &Client, headers: &'h HeaderMap) -> Option<&'h str> {
 /// Whether a host is an address or this machine: no name that others could own.
 pub(super) fn is_literal(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_of_packed_content_are_weak() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ETAG, HeaderValue::from_static("\"a\""));
+        weaken(&mut headers);
+        assert_eq!(headers[header::ETAG], "\"a\"");
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        weaken(&mut headers);
+        weaken(&mut headers);
+        assert_eq!(headers[header::ETAG], "W/\"a\"");
+    }
+
+    #[test]
+    fn only_addresses_and_this_machine_need_no_name() {
+        assert!(is_literal("localhost") && is_literal("192.0.2.1") && is_literal("::1"));
+        assert!(
+            !is_literal("news.example.org") && !is_literal("") && !is_literal("1.evil.example")
+        );
+    }
 }

@@ -112,9 +112,7 @@ fn respond(app: &App, kept: &Kept, path: &str, headers: &HeaderMap) -> Response 
 fn send(kept: &Kept, path: &str, headers: &HeaderMap) -> Response {
     let media_type = media_type(path);
     if let Some(packed) = kept.packed().filter(|_| negotiate::takes_zstd(headers)) {
-        // Other bytes than the content's: a weak tag (RFC 9110, section 8.8.1).
         let mut response = answer::file(headers, packed, &kept.etag, media_type);
-        answer::set(&mut response, header::ETAG, &format!("W/{}", kept.etag));
         answer::set(&mut response, header::CONTENT_ENCODING, "zstd");
         answer::set(&mut response, header::VARY, "Accept-Encoding");
         return response;
