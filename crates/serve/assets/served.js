@@ -27,6 +27,14 @@
     main.append(make("nav", { class: "tools", "aria-label": say("Tools", "工具") }, make("ul", {},
       link("versions", say("Compare versions", "比较版本")), link("edit", say("Edit", "编辑")))));
   }
+  const key = document.body.dataset.key;
+  const kind = ["story", "entity", "category"].find((kind) => document.body.classList.contains(kind));
+  const list = document.querySelector("main .head");
+  if (list && key && kind) {
+    const edit = kind === "entity" ? [make("li", {}, make("a", { href: `${root}edit/entity?key=${encodeURIComponent(key)}` }, say("Edit", "编辑")))] : [];
+    list.append(make("nav", { class: "tools", "aria-label": say("Tools", "工具") }, make("ul", {},
+      make("li", {}, make("a", { href: `${root}search?${kind}=${encodeURIComponent(key)}&sort=newest` }, say("Search within", "在其中搜索"))), ...edit)));
+  }
   /* Search as you type: titles that begin so. */
   const field = document.querySelector('input[type="search"][list]');
   if (field) {

@@ -6,7 +6,8 @@
 //! (`a_session_is_always_a_new_one`), acts beyond an account's role
 //! (`readers_do_not_edit`), addresses of other sites after signing in
 //! (`visitors_stay_on_the_site`), texts that are too long (`long_forms_are_refused`),
-//! SQL and query language in every parameter (`questions_are_data`).
+//! SQL and query language in every parameter (`questions_are_data`), passwords that
+//! are guessed (`guessing_is_slow`).
 
 #![allow(clippy::unwrap_used, reason = "test code")]
 
@@ -326,6 +327,27 @@ async fn readers_do_not_edit() {
 }
 
 #[tokio::test]
+async fn guessing_is_slow() {
+    let site = site();
+    let mut refused = 0;
+    for n in 0..30 {
+        let guess = format!("guess number {n}");
+        let answer = site.post("/sign-in", "", &[("name", "ada"), ("password", &guess)]).await;
+        match answer.status {
+            StatusCode::UNAUTHORIZED => assert_eq!(refused, 0, "a later guess was looked at"),
+            StatusCode::TOO_MANY_REQUESTS => refused += 1,
+            status => panic!("{status}"),
+        }
+    }
+    assert!(refused >= 15, "{refused} of 30 guesses were refused");
+    // The right password does not help who guessed so often; others sign in.
+    let right = [("name", "ada"), ("password", PASSWORD)];
+    let answer = site.post("/sign-in", "", &right).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    site.sign_in("rae").await;
+}
+
+#[tokio::test]
 async fn visitors_stay_on_the_site() {
     let site = site();
     for next in ["https://evil.example/", "//evil.example/", "/\\evil.example/", "/a\r\nX: y"] {
@@ -399,4 +421,16 @@ async fn questions_are_data() {
     let archive = site.app.archive();
     assert_eq!(archive.store.read().unwrap().heads().unwrap().len(), events);
     assert!(annals_archive::check::run(archive).unwrap().problems.is_empty());
+}
+
+#[tokio::test]
+async fn what_changed_is_listed() {
+    let site = site();
+    let (cookie, csrf) = site.sign_in("ada").await;
+    let fields = [("act", "redate"), ("day", "2016-09-11")];
+    assert_eq!(site.act(&cookie, &csrf, &fields).await.status, StatusCode::SEE_OTHER);
+    let page = site.get("/changes?since=2017-03-20", "").await;
+    assert!(page.body.contains("a test") && page.body.contains("/compare?to="), "{}", page.body);
+    assert!(site.get("/changes?since=2017-03-21", "").await.body.contains("Nothing was recorded"));
+    assert_eq!(site.get("/changes?since=never", "").await.status, StatusCode::BAD_REQUEST);
 }

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("context.sql"),
     include_str!("background.sql"),
     include_str!("accounts.sql"),
+    include_str!("recorded.sql"),
 ];
 
 /// "annl" in ASCII: marks the file as an archive of ours (SQLite's `application_id`).

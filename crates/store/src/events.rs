@@ -254,6 +254,25 @@ impl Reader<'_> {
         Ok(revisions)
     }
 
+    /// Event and number of the revisions recorded at a time or later, the newest
+    /// first; `offset` of them are passed over.
+    pub fn recorded_since(
+        &self,
+        time: Timestamp,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Vec<(i64, u32)>, StoreError> {
+        let mut statement = self.sql().prepare_cached(
+            "SELECT event, number FROM revision WHERE recorded_at >= ?1
+             ORDER BY recorded_at DESC, event DESC, number DESC LIMIT ?2 OFFSET ?3",
+        )?;
+        let rows = statement
+            .query_map(params![time.as_microsecond(), limit, offset], |r| {
+                Ok((r.get(0)?, r.get(1)?))
+            })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Rows of the events with more than one revision.
     pub fn revised(&self) -> Result<Vec<i64>, StoreError> {
         let mut statement = self

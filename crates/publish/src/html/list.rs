@@ -26,6 +26,9 @@ pub(crate) fn heading(page: &Page<'_>, list: &List) -> String {
 /// Fills the view of a list's page.
 pub(crate) fn fill(page: &Page<'_>, list: &List, heading: &str, view: &mut View) {
     view.set("kind", kind_name(list.kind));
+    if let Some(key) = &list.key {
+        view.text("key", key);
+    }
     view.put("formats", page.formats());
     view.text("description", &page.settings.description);
     view.put("above", above(page, list));

@@ -15,6 +15,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("not_found.html", include_str!("../../theme/not_found.html")),
     ("no_search.html", include_str!("../../theme/no_search.html")),
     ("account.html", include_str!("../../theme/account.html")),
+    ("changed.html", include_str!("../../theme/changed.html")),
     ("compare.html", include_str!("../../theme/compare.html")),
     ("conflict.html", include_str!("../../theme/conflict.html")),
     ("edit.html", include_str!("../../theme/edit.html")),

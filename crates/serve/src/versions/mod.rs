@@ -1,5 +1,6 @@
-//! Versions of an event, and any two of them compared.
+//! Versions of an event, any two of them compared, and what changed since a day.
 
+mod changed;
 mod compare;
 
 use crate::App;
