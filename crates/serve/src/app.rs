@@ -130,6 +130,8 @@ impl App {
             if let Some(why) = report.rebuilt {
                 tracing::info!(documents = report.documents, %why, "the index was made");
             }
+            searcher.index().warm();
+            self.ops.index_at(report.change);
             // Another thread may have opened it meanwhile; either is as good.
             let _ = self.searcher.set(searcher);
         }
@@ -175,9 +177,13 @@ impl App {
             }
             let searched = match self.searcher.get() {
                 None => self.open_search(),
-                Some(searcher) => searcher.refresh(self.archive()).map(|_| ()),
+                Some(searcher) => {
+                    let refreshed = searcher.refresh(self.archive());
+                    refreshed.map(|report| self.ops.index_at(report.change))
+                }
             };
             if let Err(error) = searched {
+                self.ops.index_is_broken();
                 tracing::warn!(%error, "the index could not be brought up to date");
             }
             std::thread::sleep(SHORTEST_REST.max(began.elapsed() * RESTS));

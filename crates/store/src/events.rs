@@ -266,10 +266,9 @@ impl Reader<'_> {
             "SELECT event, number FROM revision WHERE recorded_at >= ?1
              ORDER BY recorded_at DESC, event DESC, number DESC LIMIT ?2 OFFSET ?3",
         )?;
-        let rows = statement
-            .query_map(params![time.as_microsecond(), limit, offset], |r| {
-                Ok((r.get(0)?, r.get(1)?))
-            })?;
+        let rows = statement.query_map(params![time.as_microsecond(), limit, offset], |r| {
+            Ok((r.get(0)?, r.get(1)?))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

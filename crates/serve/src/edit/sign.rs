@@ -3,11 +3,11 @@
 use super::form::Fields;
 use super::session::{cookie, own_form, own_path, same_origin, session, set_cookie};
 use crate::App;
-use crate::ops::Client;
 use crate::answer::{self, Problem};
 use crate::html::{self, View};
+use crate::ops::client::Client;
 use annals_archive::accounts;
-use axum::extract::{Extension, Form, Query, State};
+use axum::extract::{Form, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -43,7 +43,7 @@ fn show(
 
 pub(super) async fn sign_in(
     State(app): State<Arc<App>>,
-    client: Option<Extension<Client>>,
+    client: Client,
     headers: HeaderMap,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
@@ -53,7 +53,7 @@ pub(super) async fn sign_in(
     let old = cookie(&app, &headers);
     let answer = async {
         same_origin(&app, &headers)?;
-        app.ops.sign_in(client.and_then(|c| c.address), &name)?;
+        app.ops.sign_in(client.address, &name)?;
         // Checking a password is made to be slow: a few at a time.
         let _turn = app.signing_in.try_acquire().map_err(|_| {
             Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate", "Too many sign-ins at once")

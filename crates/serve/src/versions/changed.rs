@@ -66,8 +66,8 @@ pub(super) async fn page(
                     "grade": format!("grade-{}", step.grade.name()),
                 }));
             }
-            let next = more
-                .then(|| format!("/changes?since={}&page={}", encode_query(since), number + 1));
+            let next =
+                more.then(|| format!("/changes?since={}&page={}", encode_query(since), number + 1));
             let said = json!({ "since": since, "changes": changes, "next": next });
             let view = View::new("changed.html", "/changes", "changed-since", said);
             Ok(html::page(app, &asked_by, StatusCode::OK, view))
