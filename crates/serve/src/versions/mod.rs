@@ -20,7 +20,10 @@ use std::sync::Arc;
 
 /// Its addresses.
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/e/{id}/versions", get(versions)).route("/e/{id}/compare", get(compared))
+    Router::new()
+        .route("/e/{id}/versions", get(versions))
+        .route("/e/{id}/compare", get(compared))
+        .route("/changes", get(changed::page))
 }
 
 /// An event that readers may see, with its versions, oldest first.
