@@ -8,6 +8,7 @@ mod cmd;
 mod event_arg;
 mod moment;
 mod out;
+mod priority;
 
 use clap::Parser;
 use std::path::PathBuf;

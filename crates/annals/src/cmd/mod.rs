@@ -33,6 +33,7 @@ mod undo;
 mod user;
 mod word;
 
+use crate::priority;
 use annals_archive::Archive;
 use clap::Subcommand;
 use std::path::Path;
@@ -71,6 +72,22 @@ pub(crate) enum Command {
     Stats(stats::Args),
 }
 
+impl Command {
+    /// Whether it may work for minutes, on all cores.
+    fn is_long(&self) -> bool {
+        matches!(
+            self,
+            Command::Backup(_)
+                | Command::Check(_)
+                | Command::Export(_)
+                | Command::Import(_)
+                | Command::Index(_)
+                | Command::Link(_)
+                | Command::Publish(_)
+        )
+    }
+}
+
 /// How a command ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -95,6 +112,9 @@ impl std::error::Error for Usage {}
 /// Runs a command on the archive in `dir`.
 pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
     let open = || Archive::open(dir);
+    if command.is_long() {
+        priority::give_way();
+    }
     match command {
         Command::Demo(args) => demo::run(args),
         Command::Init(args) => init::run(args),
