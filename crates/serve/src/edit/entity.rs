@@ -1,7 +1,7 @@
 //! An entity's form: what it is, which one it is, whether it is one.
 
 use super::form::Fields;
-use super::session::{editor, own_form};
+use super::session::{for_editor, own_form};
 use super::sign::see_other;
 use super::{acts, failed};
 use crate::App;
@@ -30,25 +30,19 @@ pub(super) async fn page(
     headers: HeaderMap,
     Query(which): Query<Which>,
 ) -> Response {
-    let session = match editor(&app, &headers, &address(&which.key)).await {
-        Ok(session) => session,
-        Err(response) => return *response,
-    };
-    let asked = headers.clone();
-    let answer = app
-        .work(move |app| {
-            let name = app.archive().store.read()?.name(NameKind::Entity, &which.key)?;
-            let name = name.ok_or_else(|| Problem::missing().detail("there is no such name"))?;
-            let page = json!({
-                "key": name.key, "title": name.title, "url": name.path, "csrf": session.csrf,
-                "kinds": ["person", "organisation", "place", "event", "work", "other"],
-                "done": !which.done.is_empty(),
-            });
-            let view = View::new("entity.html", "/context", "edit", page);
-            Ok(html::page(app, &asked, StatusCode::OK, view))
-        })
-        .await;
-    html::or_problem(&app, &headers, answer)
+    let path = address(&which.key);
+    for_editor(&app, headers, &path, move |app, asked, session| {
+        let name = app.archive().store.read()?.name(NameKind::Entity, &which.key)?;
+        let name = name.ok_or_else(|| Problem::missing().detail("there is no such name"))?;
+        let page = json!({
+            "key": name.key, "title": name.title, "url": name.path, "csrf": session.csrf,
+            "kinds": ["person", "organisation", "place", "event", "work", "other"],
+            "done": !which.done.is_empty(),
+        });
+        let view = View::new("entity.html", "/context", "edit", page);
+        Ok(html::page(app, asked, StatusCode::OK, view))
+    })
+    .await
 }
 
 fn address(key: &str) -> String {
@@ -62,20 +56,14 @@ pub(super) async fn act(
 ) -> Response {
     let fields = Fields::new(pairs);
     let key = fields.text("key").to_owned();
-    let session = match editor(&app, &headers, &address(&key)).await {
-        Ok(session) => session,
-        Err(response) => return *response,
-    };
-    let asked = headers.clone();
-    let answer = app
-        .work(move |app| {
-            own_form(app, &asked, &session, &fields)?;
-            let act = acts::of_entity(&key, &fields)?;
-            let reason = fields.text("reason").to_owned();
-            let request = Request { act, reason, expected: BTreeMap::new() };
-            super::act(app, &session, &request).map_err(failed)?;
-            Ok(see_other(&format!("{}&done=1", address(&key))))
-        })
-        .await;
-    html::or_problem(&app, &headers, answer)
+    let path = address(&key);
+    for_editor(&app, headers, &path, move |app, asked, session| {
+        own_form(app, asked, &session, &fields)?;
+        let act = acts::of_entity(&key, &fields)?;
+        let reason = fields.text("reason").to_owned();
+        let request = Request { act, reason, expected: BTreeMap::new() };
+        super::act(app, &session, &request).map_err(failed)?;
+        Ok(see_other(&format!("{}&done=1", address(&key))))
+    })
+    .await
 }

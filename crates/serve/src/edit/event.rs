@@ -1,7 +1,7 @@
 //! An event's form.
 
 use super::form::Fields;
-use super::session::{editor, own_form};
+use super::session::{for_editor, own_form};
 use super::sign::see_other;
 use super::{acts, conflict, failed};
 use crate::App;
@@ -32,23 +32,17 @@ pub(super) async fn page(
     Path(id): Path<String>,
     Query(query): Query<Done>,
 ) -> Response {
-    let session = match editor(&app, &headers, &format!("/e/{id}/edit")).await {
-        Ok(session) => session,
-        Err(response) => return *response,
-    };
-    let asked = headers.clone();
-    let answer = app
-        .work(move |app| {
-            let event = event(app, &id)?;
-            let mut page = form(app, &event, &session)?;
-            page["done"] = json!(!query.done.is_empty());
-            let id = event.id.to_string();
-            let mut view = View::new("edit.html", "/e", "edit", page);
-            view.event = Some(&id);
-            Ok(html::page(app, &asked, StatusCode::OK, view))
-        })
-        .await;
-    html::or_problem(&app, &headers, answer)
+    let path = format!("/e/{id}/edit");
+    for_editor(&app, headers, &path, move |app, asked, session| {
+        let event = event(app, &id)?;
+        let mut page = form(app, &event, &session)?;
+        page["done"] = json!(!query.done.is_empty());
+        let id = event.id.to_string();
+        let mut view = View::new("edit.html", "/e", "edit", page);
+        view.event = Some(&id);
+        Ok(html::page(app, asked, StatusCode::OK, view))
+    })
+    .await
 }
 
 /// The event with an id as it was typed.
@@ -101,34 +95,28 @@ pub(super) async fn act(
     Path(id): Path<String>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
-    let session = match editor(&app, &headers, &format!("/e/{id}/edit")).await {
-        Ok(session) => session,
-        Err(response) => return *response,
-    };
     let fields = Fields::new(pairs);
-    let asked = headers.clone();
-    let answer = app
-        .work(move |app| {
-            own_form(app, &asked, &session, &fields)?;
-            let event = event(app, &id)?;
-            let act = acts::of_event(&id, &event.record, &fields)?;
-            let reason = fields.text("reason").to_owned();
-            let expected = BTreeMap::from([(id.clone(), fields.number("revision")?)]);
-            match super::act(app, &session, &Request { act, reason, expected }) {
-                Ok(outcome) => {
-                    // A merged event's form leads to the one that stays.
-                    let shown = match fields.text("act") {
-                        "merge" => outcome.events.iter().find(|e| e.id != id).map(|e| &e.id),
-                        _ => None,
-                    };
-                    Ok(see_other(&format!("/e/{}/edit?done=1", shown.unwrap_or(&id))))
-                }
-                Err(ActError::Conflict(conflict)) => {
-                    Ok(conflict::page(app, &asked, &session, &conflict, &fields))
-                }
-                Err(error) => Err(failed(error)),
+    let path = format!("/e/{id}/edit");
+    for_editor(&app, headers, &path, move |app, asked, session| {
+        own_form(app, asked, &session, &fields)?;
+        let event = event(app, &id)?;
+        let act = acts::of_event(&id, &event.record, &fields)?;
+        let reason = fields.text("reason").to_owned();
+        let expected = BTreeMap::from([(id.clone(), fields.number("revision")?)]);
+        match super::act(app, &session, &Request { act, reason, expected }) {
+            Ok(outcome) => {
+                // A merged event's form leads to the one that stays.
+                let shown = match fields.text("act") {
+                    "merge" => outcome.events.iter().find(|e| e.id != id).map(|e| &e.id),
+                    _ => None,
+                };
+                Ok(see_other(&format!("/e/{}/edit?done=1", shown.unwrap_or(&id))))
             }
-        })
-        .await;
-    html::or_problem(&app, &headers, answer)
+            Err(ActError::Conflict(conflict)) => {
+                Ok(conflict::page(app, asked, &session, &conflict, &fields))
+            }
+            Err(error) => Err(failed(error)),
+        }
+    })
+    .await
 }

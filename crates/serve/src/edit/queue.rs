@@ -2,7 +2,7 @@
 
 use super::failed;
 use super::form::Fields;
-use super::session::{editor, own_form};
+use super::session::{for_editor, own_form};
 use super::sign::see_other;
 use crate::App;
 use crate::answer::Problem;
@@ -34,54 +34,47 @@ pub(super) async fn page(
     headers: HeaderMap,
     Query(which): Query<Which>,
 ) -> Response {
-    let session = match editor(&app, &headers, "/queue").await {
-        Ok(session) => session,
-        Err(response) => return *response,
-    };
-    let asked = headers.clone();
-    let answer = app
-        .work(move |app| {
-            let kind = Kind::from_name(&which.kind);
-            let waiting = Asked { kind, after: which.after, limit: ON_A_PAGE };
-            let page = queue::list(app.archive(), &waiting)?;
-            let total: u64 = page.counts.values().sum();
-            let counts: Vec<Value> = Kind::ALL
-                .into_iter()
-                .map(|k| {
-                    let count = page.counts.get(&k).copied().unwrap_or_default();
-                    json!({ "kind": k.name(), "message": format!("queue-{}", k.name()),
+    for_editor(&app, headers, "/queue", move |app, asked, session| {
+        let kind = Kind::from_name(&which.kind);
+        let waiting = Asked { kind, after: which.after, limit: ON_A_PAGE };
+        let page = queue::list(app.archive(), &waiting)?;
+        let total: u64 = page.counts.values().sum();
+        let counts: Vec<Value> = Kind::ALL
+            .into_iter()
+            .map(|k| {
+                let count = page.counts.get(&k).copied().unwrap_or_default();
+                json!({ "kind": k.name(), "message": format!("queue-{}", k.name()),
                             "count": count, "shown": Some(k) == kind })
-                })
-                .collect();
-            let waiting: Vec<Value> = page
-                .waiting
-                .iter()
-                .map(|w| {
-                    let acts: Vec<Value> = w
-                        .acts
-                        .iter()
-                        .filter_map(|act| {
-                            let value = serde_json::to_value(act).ok()?;
-                            let name = value.get("kind")?.as_str()?;
-                            Some(json!({ "message": format!("act-{name}"),
+            })
+            .collect();
+        let waiting: Vec<Value> = page
+            .waiting
+            .iter()
+            .map(|w| {
+                let acts: Vec<Value> = w
+                    .acts
+                    .iter()
+                    .filter_map(|act| {
+                        let value = serde_json::to_value(act).ok()?;
+                        let name = value.get("kind")?.as_str()?;
+                        Some(json!({ "message": format!("act-{name}"),
                                          "act": value.to_string() }))
-                        })
-                        .collect();
-                    let mut value = serde_json::to_value(w).unwrap_or_default();
-                    value["acts"] = acts.into();
-                    value
-                })
-                .collect();
-            let said = json!({
-                "csrf": session.csrf, "name": session.account, "counts": counts, "total": total,
-                "kind": kind.map(Kind::name), "waiting": waiting, "next": page.next,
-                "done": !which.done.is_empty(),
-            });
-            let view = View::new("queue.html", "/queue", "queue", said);
-            Ok(html::page(app, &asked, StatusCode::OK, view))
-        })
-        .await;
-    html::or_problem(&app, &headers, answer)
+                    })
+                    .collect();
+                let mut value = serde_json::to_value(w).unwrap_or_default();
+                value["acts"] = acts.into();
+                value
+            })
+            .collect();
+        let said = json!({
+            "csrf": session.csrf, "name": session.account, "counts": counts, "total": total,
+            "kind": kind.map(Kind::name), "waiting": waiting, "next": page.next,
+            "done": !which.done.is_empty(),
+        });
+        let view = View::new("queue.html", "/queue", "queue", said);
+        Ok(html::page(app, asked, StatusCode::OK, view))
+    })
+    .await
 }
 
 pub(super) async fn answer(
@@ -89,23 +82,16 @@ pub(super) async fn answer(
     headers: HeaderMap,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
-    let session = match editor(&app, &headers, "/queue").await {
-        Ok(session) => session,
-        Err(response) => return *response,
-    };
     let fields = Fields::new(pairs);
-    let asked = headers.clone();
-    let answer = app
-        .work(move |app| {
-            own_form(app, &asked, &session, &fields)?;
-            let act: Act = serde_json::from_str(fields.text("answer"))
-                .map_err(|_| Problem::invalid("choose one of the answers"))?;
-            let reason = fields.text("reason").to_owned();
-            let request = Request { act, reason, expected: BTreeMap::new() };
-            super::act(app, &session, &request).map_err(failed)?;
-            let kind = Kind::from_name(fields.text("kind")).map_or("", Kind::name);
-            Ok(see_other(&format!("/queue?kind={kind}&done=1")))
-        })
-        .await;
-    html::or_problem(&app, &headers, answer)
+    for_editor(&app, headers, "/queue", move |app, asked, session| {
+        own_form(app, asked, &session, &fields)?;
+        let act: Act = serde_json::from_str(fields.text("answer"))
+            .map_err(|_| Problem::invalid("choose one of the answers"))?;
+        let reason = fields.text("reason").to_owned();
+        let request = Request { act, reason, expected: BTreeMap::new() };
+        super::act(app, &session, &request).map_err(failed)?;
+        let kind = Kind::from_name(fields.text("kind")).map_or("", Kind::name);
+        Ok(see_other(&format!("/queue?kind={kind}&done=1")))
+    })
+    .await
 }

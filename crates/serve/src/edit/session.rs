@@ -51,19 +51,24 @@ pub(crate) async fn session(
     app.work(move |app| Ok(accounts::look_up(app.archive(), &cookie, (app.clock)())?)).await
 }
 
-/// Who is signed in and may edit; `Err` holds the answer for everybody else: the
-/// way to the sign-in and back to `path`, or a refusal.
-pub(crate) async fn editor(
+/// Answers whoever is signed in and may edit, with what `work` makes; everybody else
+/// is led to the sign-in and from there back to `path`, or refused.
+pub(crate) async fn for_editor(
     app: &Arc<App>,
-    headers: &HeaderMap,
+    headers: HeaderMap,
     path: &str,
-) -> Result<Session, Box<Response>> {
-    let problem = |p: Problem| Box::new(crate::html::problem(app, headers, &p));
-    match session(app, headers).await.map_err(problem)? {
-        None => Err(Box::new(to_sign_in(path))),
-        Some(session) if session.role.may(Scope::Edit) => Ok(session),
-        Some(_) => Err(problem(forbidden("your account may read, not edit"))),
-    }
+    work: impl FnOnce(&App, &HeaderMap, Session) -> Result<Response, Problem> + Send + 'static,
+) -> Response {
+    let answer = match session(app, &headers).await {
+        Ok(None) => Ok(to_sign_in(path)),
+        Ok(Some(session)) if session.role.may(Scope::Edit) => {
+            let headers = headers.clone();
+            app.work(move |app| work(app, &headers, session)).await
+        }
+        Ok(Some(_)) => Err(forbidden("your account may read, not edit")),
+        Err(problem) => Err(problem),
+    };
+    crate::html::or_problem(app, &headers, answer)
 }
 
 /// Leads to the sign-in and from there to `path`.
