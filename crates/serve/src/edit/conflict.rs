@@ -3,10 +3,11 @@
 use super::form::Fields;
 use crate::App;
 use crate::html::{self, View};
+use crate::versions::said_by;
 use annals_archive::accounts::Session;
 use annals_archive::editing::Conflict;
 use annals_archive::pages::lines;
-use annals_model::{By, Field};
+use annals_model::Field;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde_json::{Value, json};
@@ -47,9 +48,9 @@ pub(super) fn page(
     let people: Vec<Value> = conflict
         .theirs
         .iter()
-        .map(|step| match &step.by {
-            By::Editor { name, reason } => json!({ "by": name, "reason": reason }),
-            By::Importer { name, upstream } => json!({ "by": name, "reason": upstream }),
+        .map(|step| {
+            let (by, reason) = said_by(&step.by);
+            json!({ "by": by, "reason": reason })
         })
         .collect();
     // What was typed goes along, with the revision that is seen now.

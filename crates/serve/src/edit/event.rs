@@ -7,6 +7,7 @@ use super::{acts, conflict, failed};
 use crate::App;
 use crate::answer::Problem;
 use crate::html::{self, View};
+use crate::versions::said_by;
 use annals_archive::accounts::Session;
 use annals_archive::editing::{ActError, Request};
 use annals_model::{By, EventId, Status, history};
@@ -60,10 +61,8 @@ fn form(app: &App, event: &StoredEvent, session: &Session) -> Result<Value, Prob
         .iter()
         .rev()
         .map(|step| {
-            let (by, reason, editor) = match &step.by {
-                By::Importer { name, upstream } => (name, upstream.clone(), false),
-                By::Editor { name, reason } => (name, Some(reason.clone()), true),
-            };
+            let (by, reason) = said_by(&step.by);
+            let editor = matches!(step.by, By::Editor { .. });
             let fields: Vec<&str> = step.changes.iter().map(|c| c.field().name()).collect();
             json!({
                 "number": step.number, "by": by, "reason": reason, "editor": editor,

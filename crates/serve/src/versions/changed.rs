@@ -3,7 +3,7 @@
 use crate::App;
 use crate::answer::{Problem, encode_query};
 use crate::html::{self, View};
-use annals_model::{By, Date, Status, Timestamp, history};
+use annals_model::{Date, Status, Timestamp, history};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -50,10 +50,7 @@ pub(super) async fn page(
                 let recorded = revisions.iter().find(|r| r.number == revision);
                 let steps = history::steps(&revisions);
                 let Some(step) = steps.iter().find(|s| s.number == revision) else { continue };
-                let (by, reason) = match &step.by {
-                    By::Importer { name, upstream } => (name, upstream.clone()),
-                    By::Editor { name, reason } => (name, Some(reason.clone())),
-                };
+                let (by, reason) = super::said_by(&step.by);
                 let fields: Vec<&str> = match step.changes.iter().all(|c| c.before.is_none()) {
                     true => Vec::new(),
                     false => step.changes.iter().map(|c| c.field().name()).collect(),

@@ -65,17 +65,22 @@ async fn versions(
 
 /// A version as lists show it.
 fn step(step: &Step, path: &str) -> Value {
-    let (by, reason, editor) = match &step.by {
-        By::Importer { name, upstream } => (name, upstream.clone(), false),
-        By::Editor { name, reason } => (name, Some(reason.clone()), true),
-    };
+    let (by, reason) = said_by(&step.by);
     json!({
-        "number": step.number, "by": by, "reason": reason, "editor": editor,
+        "number": step.number, "by": by, "reason": reason,
         "at": step.known_at.filter(|_| step.time_stated).map(|t| t.to_string()),
         "memento": format!("/web/{}{path}.html", stamp(history::known_from(step))),
         "grade": format!("grade-{}", step.grade.name()),
         "statement": step.record.statement.text,
     })
+}
+
+/// Who stands behind a revision, and an editor's reason or an importer's upstream.
+pub(crate) fn said_by(by: &By) -> (&str, Option<&str>) {
+    match by {
+        By::Importer { name, upstream } => (name, upstream.as_deref()),
+        By::Editor { name, reason } => (name, Some(reason)),
+    }
 }
 
 /// A moment as addresses have it: `20160909101500`. One with a fraction of a second
