@@ -7,6 +7,7 @@ use annals_extract::dates::Habits;
 use annals_import::inputs::{self, Found, Item, Part, Saved};
 use annals_model::Document;
 use annals_model::Timestamp;
+use annals_store::Writer;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -121,9 +122,32 @@ pub fn dry_run(
     ingest(archive, options, Keep::Nothing, progress)
 }
 
+/// Takes what was found already, in one transaction with what `also` writes: what was
+/// fetched is known as fetched exactly if it is kept. `options.paths` is not used.
+pub fn take(
+    archive: &Archive,
+    options: &Options,
+    found: Vec<Found>,
+    also: impl FnOnce(&Writer<'_>, &Report) -> Result<(), ArchiveError>,
+) -> Result<Report, ArchiveError> {
+    let mut batch = Batch::new(archive, options, Keep::Whole);
+    batch.open()?;
+    for found in found {
+        batch.take(found)?;
+    }
+    batch.pages()?;
+    if let Some(recorder) = &batch.recorder {
+        also(recorder.writer(), &batch.report)?;
+    }
+    batch.commit()?;
+    Ok(batch.report)
+}
+
 #[derive(PartialEq, Eq)]
 enum Keep {
     Batches,
+    /// One transaction, which the caller ends.
+    Whole,
     Nothing,
 }
 
@@ -133,18 +157,7 @@ fn ingest(
     keep: Keep,
     mut progress: impl FnMut(Progress),
 ) -> Result<Report, ArchiveError> {
-    let mut batch = Batch {
-        archive,
-        options,
-        keep,
-        recorder: None,
-        keeper: None,
-        events: 0,
-        waiting: Vec::new(),
-        bytes: 0,
-        habits: Habits::default(),
-        report: Report::default(),
-    };
+    let mut batch = Batch::new(archive, options, keep);
     inputs::read_all::<ArchiveError>(&options.paths, &options.reading, &mut |item: Item| {
         let (bytes, total) = (item.read, item.total);
         batch.take(item.found)?;
@@ -170,7 +183,22 @@ struct Batch<'a> {
     report: Report,
 }
 
-impl Batch<'_> {
+impl<'a> Batch<'a> {
+    fn new(archive: &'a Archive, options: &'a Options, keep: Keep) -> Batch<'a> {
+        Batch {
+            archive,
+            options,
+            keep,
+            recorder: None,
+            keeper: None,
+            events: 0,
+            waiting: Vec::new(),
+            bytes: 0,
+            habits: Habits::default(),
+            report: Report::default(),
+        }
+    }
+
     fn take(&mut self, found: Found) -> Result<(), ArchiveError> {
         match found {
             Found::Document(document, part) => {
@@ -207,7 +235,7 @@ impl Batch<'_> {
             let now = self.options.now;
             self.recorder = Some(Recorder::begin(self.archive, now)?);
             self.keeper = Some(match self.keep {
-                Keep::Batches => Keeper::new(self.archive, now),
+                Keep::Batches | Keep::Whole => Keeper::new(self.archive, now),
                 Keep::Nothing => Keeper::dry(now),
             });
         }

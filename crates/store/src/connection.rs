@@ -17,6 +17,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("background.sql"),
     include_str!("accounts.sql"),
     include_str!("recorded.sql"),
+    include_str!("fetched.sql"),
+    include_str!("upstream.sql"),
+    include_str!("captured.sql"),
+    include_str!("enriched.sql"),
+    include_str!("delivered.sql"),
 ];
 
 /// "annl" in ASCII: marks the file as an archive of ours (SQLite's `application_id`).

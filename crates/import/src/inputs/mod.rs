@@ -17,7 +17,7 @@ mod saved;
 mod unpack;
 
 pub use formats::{FORMATS, Format, FormatInfo, UnknownFormat};
-pub use saved::{Kind, Saved};
+pub use saved::{Asked, Kind, Saved};
 
 use crate::{event_lines, warc};
 use annals_model::{Document, Timestamp};

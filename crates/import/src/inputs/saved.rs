@@ -2,6 +2,7 @@
 
 use crate::warc::{Capture, Content};
 use annals_model::{Note, Timestamp};
+use std::net::IpAddr;
 
 /// A page, a feed or a list of feeds, not yet read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +27,22 @@ pub struct Saved {
     pub body: Vec<u8>,
     /// How the body relates to the bytes that were sent.
     pub content: Content,
+    /// The request that it answers, where annals asked itself.
+    pub asked: Option<Asked>,
     /// What was odd.
     pub notes: Vec<Note>,
+}
+
+/// The request behind what was fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The headers that were sent, in their order.
+    pub sent: Vec<(String, String)>,
+    /// The address that the host's name led to.
+    pub ip: Option<IpAddr>,
+    /// The response's body as it was sent, with its content codings, where it has any:
+    /// that is what a web archive keeps.
+    pub coded: Option<Vec<u8>>,
 }
 
 /// What a saved file is.
@@ -62,6 +77,7 @@ impl Saved {
             content_type: None,
             body,
             content: Content::AsSent,
+            asked: None,
             notes: Vec::new(),
         }
     }
@@ -79,6 +95,7 @@ impl Saved {
             content_type: capture.content_type,
             body: capture.body,
             content: capture.content,
+            asked: None,
             notes: capture.notes,
         }
     }

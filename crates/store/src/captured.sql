@@ -1,0 +1,1 @@
+-- What captures say beyond their bytes.

@@ -1,0 +1,1 @@
+-- What went out: targets that were published to, and what was told to whom.

@@ -1,0 +1,1 @@
+-- What the captures of sources tell of them.

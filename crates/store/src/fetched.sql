@@ -1,0 +1,1 @@
+-- What was asked of the network, and when it may be asked again.

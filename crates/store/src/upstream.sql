@@ -1,0 +1,1 @@
+-- Pages of a wiki that are followed, and the revisions of them that wait for a person.

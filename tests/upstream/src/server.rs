@@ -1,0 +1,164 @@
+//! A server on loopback, and what it can answer.
+
+use crate::Request;
+use std::io::{BufReader, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub enum Reply {
+    /// An HTTP response; `Content-Length` is added.
+    Full {
+        /// The status.
+        status: u16,
+        /// The headers.
+        headers: Vec<(String, String)>,
+        /// The body.
+        body: Vec<u8>,
+    },
+    /// These bytes, and then the connection is closed: for all that is not HTTP.
+    Raw(Vec<u8>),
+    /// These bytes, each so long after the last, and then the connection is closed.
+    Slowly(Vec<u8>, Duration),
+    /// Nothing, for so long; then the connection is closed.
+    Hang(Duration),
+}
+
+impl Reply {
+    /// A response with a media type and a body.
+    pub fn ok(media_type: &str, body: impl Into<Vec<u8>>) -> Reply {
+        let headers = vec![("Content-Type".to_owned(), media_type.to_owned())];
+        Reply::Full { status: 200, headers, body: body.into() }
+    }
+
+    /// A response without body.
+    pub fn status(status: u16) -> Reply {
+        Reply::Full { status, headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// A redirect.
+    pub fn redirect(status: u16, to: &str) -> Reply {
+        Reply::status(status).with("Location", to)
+    }
+
+    /// With a header more; only [`Reply::Full`] has headers.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Reply {
+        if let Reply::Full { headers, .. } = &mut self {
+            headers.push((name.to_owned(), value.to_owned()));
+        }
+        self
+    }
+}
+
+type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
+
+/// A server on a free port of loopback.
+pub struct Server {
+    address: SocketAddr,
+    asked: Arc<Mutex<Vec<Request>>>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Server {
+    /// Starts one.
+    ///
+    /// # Panics
+    /// If loopback has no free port: a test cannot go on then.
+    pub fn start(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let address = listener.local_addr().expect("a bound address");
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let stop = Arc::new(AtomicBool::new(false));
+        let handler: Arc<Handler> = Arc::new(handler);
+        let (log, stopped) = (Arc::clone(&asked), Arc::clone(&stop));
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                if stopped.load(Ordering::SeqCst) {
+                    return;
+                }
+                let Ok(stream) = stream else { continue };
+                let (handler, log) = (Arc::clone(&handler), Arc::clone(&log));
+                thread::spawn(move || converse(&stream, &*handler, &log));
+            }
+        });
+        Server { address, asked, stop }
+    }
+
+    /// `127.0.0.1:PORT`
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The address of a path there, by the number of the host.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Everything that was asked for so far, in the order of asking.
+    pub fn asked(&self) -> Vec<Request> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How often a path was asked for.
+    pub fn count(&self, path: &str) -> usize {
+        self.asked().iter().filter(|request| request.path() == path).count()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        // Wakes the listener, which then sees that it is over.
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+/// Answers the requests of one connection.
+fn converse(stream: &TcpStream, handler: &Handler, log: &Mutex<Vec<Request>>) {
+    let mut reader = BufReader::new(stream);
+    let mut writer = stream;
+    while let Some(request) = Request::read(&mut reader) {
+        log.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
+        let reply = handler(&request);
+        match reply {
+            Reply::Full { status, headers, body } => {
+                let mut head = format!("HTTP/1.1 {status} \r\n");
+                for (name, value) in headers {
+                    head += &format!("{name}: {value}\r\n");
+                }
+                if !matches!(status, 204 | 304) {
+                    head += &format!("Content-Length: {}\r\n", body.len());
+                }
+                head += "\r\n";
+                let sent = writer.write_all(head.as_bytes()).and_then(|()| {
+                    if request.method == "HEAD" { Ok(()) } else { writer.write_all(&body) }
+                });
+                if sent.is_err() {
+                    return;
+                }
+            }
+            Reply::Raw(bytes) => {
+                let _ = writer.write_all(&bytes);
+                return;
+            }
+            Reply::Slowly(bytes, pause) => {
+                for byte in bytes {
+                    if writer.write_all(&[byte]).is_err() {
+                        return;
+                    }
+                    thread::sleep(pause);
+                }
+                return;
+            }
+            Reply::Hang(time) => {
+                thread::sleep(time);
+                return;
+            }
+        }
+    }
+}
