@@ -36,7 +36,7 @@ mod touched;
 mod verify;
 
 pub use accounts::{AccountRow, SessionRow, TokenRow};
-pub use article_links::{ArticleLinkRow, ArticleRelation};
+pub use article_links::{ArticleLinkRow, ArticleRelation, DisputedDay};
 pub use articles::{ArticleCounts, StoredArticle, StoredCapture, StoredSubscription};
 pub use background::{BackgroundRow, BackgroundTie, NamedRow};
 pub use connection::{Reader, Store, StoreError, Writer};

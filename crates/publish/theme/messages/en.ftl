@@ -349,6 +349,7 @@ queue = Queue
 queue-all = All
 queue-held = Held back
 queue-draft = Drafts
+queue-contradiction = Reported before their day
 queue-story = Stories
 queue-entity = Names
 queue-empty = Nothing waits.

@@ -329,6 +329,7 @@ queue = 待处理
 queue-all = 全部
 queue-held = 暂缓发布
 queue-draft = 草稿
+queue-contradiction = 报道早于日期
 queue-story = 事件脉络
 queue-entity = 名称
 queue-empty = 没有待处理的内容。
