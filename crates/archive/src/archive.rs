@@ -27,6 +27,9 @@ pub enum ArchiveError {
     /// The folder.
     #[error("could not write `{0}`")]
     Folder(PathBuf, #[source] std::io::Error),
+    /// A file of the folder.
+    #[error("could not read `{0}`")]
+    Unread(PathBuf, #[source] std::io::Error),
     /// Reading inputs.
     #[error(transparent)]
     Input(#[from] annals_import::inputs::ReadError),
@@ -48,7 +51,8 @@ pub enum ArchiveError {
 }
 
 const DATABASE: &str = "annals.db";
-const SETTINGS: &str = "annals.toml";
+/// The settings' file in an archive's folder.
+pub(crate) const SETTINGS: &str = "annals.toml";
 
 impl Archive {
     /// Makes an archive in a folder, which may exist; settings that are there stay.

@@ -1,8 +1,12 @@
 //! `annals.toml`: what an archive's owner decides.
 
+mod interval;
 mod serve;
+mod watch;
 
+pub use interval::Interval;
 pub use serve::{ProxyHeaders, Serve};
+pub use watch::Watch;
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -30,6 +34,8 @@ pub struct Config {
     pub drafts: Drafts,
     /// How the archive is served.
     pub serve: Serve,
+    /// How it keeps itself current.
+    pub watch: Watch,
 }
 
 /// What is known of entities before anybody says it.
@@ -78,6 +84,7 @@ impl Default for Config {
             entities: Entities::default(),
             drafts: Drafts::default(),
             serve: Serve::default(),
+            watch: Watch::default(),
         }
     }
 }
@@ -103,11 +110,12 @@ pub fn template(title: &str, lang: &str) -> String {
          \n\
          # Events that only articles tell wait for `annals drafts accept`; true takes all of them.\n\
          # [drafts]\n\
-         # publish = false\n{}",
+         # publish = false\n{}{}",
         quote(title),
         quote(&Config::default().description),
         quote(lang),
         serve::TEMPLATE,
+        watch::TEMPLATE,
     )
 }
 
@@ -123,6 +131,7 @@ pub fn read(path: &Path) -> Result<Config, String> {
     };
     let mut config: Config =
         toml::from_str(&text).map_err(|e| format!("`{}`: {e}", path.display()))?;
+    config.watch.check().map_err(|e| format!("`{}`: {e}", path.display()))?;
     if !is_language(&config.lang) {
         return Err(format!(
             "`{}`: `{}` is no language code\nhint: write `en`, `zh` or another BCP 47 code",

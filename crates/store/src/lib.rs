@@ -34,6 +34,7 @@ mod shape;
 mod story_links;
 mod touched;
 mod verify;
+mod watched;
 
 pub use accounts::{AccountRow, SessionRow, TokenRow};
 pub use article_links::{ArticleLinkRow, ArticleRelation};
@@ -50,3 +51,4 @@ pub use origins::{OriginRow, TracePart};
 pub use related::{ContextLabel, RelatedRow, Relation, WhyPart};
 pub use story_links::{StoryDecision, StoryLinkRow};
 pub use touched::{Subject, Touched};
+pub use watched::{DutyRow, InputRow};
