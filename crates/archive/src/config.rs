@@ -1,10 +1,12 @@
 //! `annals.toml`: what an archive's owner decides.
 
-mod interval;
+pub mod fetch;
+mod period;
 mod serve;
 mod watch;
 
-pub use interval::Interval;
+pub use fetch::Fetch;
+pub use period::{InvalidPeriod, Period};
 pub use serve::{ProxyHeaders, Serve};
 pub use watch::Watch;
 
@@ -34,6 +36,8 @@ pub struct Config {
     pub drafts: Drafts,
     /// How the archive is served.
     pub serve: Serve,
+    /// What is fetched, and how.
+    pub fetch: Fetch,
     /// How it keeps itself current.
     pub watch: Watch,
 }
@@ -84,6 +88,7 @@ impl Default for Config {
             entities: Entities::default(),
             drafts: Drafts::default(),
             serve: Serve::default(),
+            fetch: Fetch::default(),
             watch: Watch::default(),
         }
     }
@@ -110,11 +115,12 @@ pub fn template(title: &str, lang: &str) -> String {
          \n\
          # Events that only articles tell wait for `annals drafts accept`; true takes all of them.\n\
          # [drafts]\n\
-         # publish = false\n{}{}",
+         # publish = false\n{}{}{}",
         quote(title),
         quote(&Config::default().description),
         quote(lang),
         serve::TEMPLATE,
+        fetch::TEMPLATE,
         watch::TEMPLATE,
     )
 }

@@ -1,6 +1,6 @@
 //! `[watch]` in `annals.toml`: how an archive keeps itself current.
 
-use super::Interval;
+use super::Period;
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -10,22 +10,22 @@ use std::path::PathBuf;
 #[serde(default, deny_unknown_fields)]
 pub struct Watch {
     /// The shortest time from one round to the next.
-    pub every: Interval,
+    pub every: Period,
     /// How much longer than set an interval may be by chance, in percent, so that
     /// not all archives of the world ask at the same minute.
     pub jitter: u32,
     /// The longest pause after failures in a row, where the interval is not longer.
-    pub longest_pause: Interval,
+    pub longest_pause: Period,
     /// Folders (from the archive's own) whose new and changed files are imported.
     pub inbox: Vec<PathBuf>,
     /// How often pages that feeds and sitemaps named are fetched.
-    pub pages: Interval,
+    pub pages: Period,
     /// How often cited sources that were never captured are.
-    pub captures: Interval,
+    pub captures: Period,
     /// How often captured sources are asked for again, for dead links and silent edits.
-    pub verify: Interval,
+    pub verify: Period,
     /// How often it is worked out what the archive lacks.
-    pub coverage: Interval,
+    pub coverage: Period,
     /// Reports of rounds that are kept; older ones are removed.
     pub reports: u32,
 }
@@ -33,14 +33,14 @@ pub struct Watch {
 impl Default for Watch {
     fn default() -> Watch {
         Watch {
-            every: Interval::minutes(10),
+            every: Period::minutes(10),
             jitter: 10,
-            longest_pause: Interval::minutes(6 * 60),
+            longest_pause: Period::hours(6),
             inbox: Vec::new(),
-            pages: Interval::minutes(10),
-            captures: Interval::minutes(60),
-            verify: Interval::minutes(24 * 60),
-            coverage: Interval::minutes(6 * 60),
+            pages: Period::minutes(10),
+            captures: Period::hours(1),
+            verify: Period::days(1),
+            coverage: Period::hours(6),
             reports: 1_000,
         }
     }
@@ -49,10 +49,8 @@ impl Default for Watch {
 impl Watch {
     /// What cannot be, in words; the kind of each value is checked by reading.
     pub(super) fn check(&self) -> Result<(), String> {
-        for (key, value) in [("every", self.every), ("longest_pause", self.longest_pause)] {
-            if value == Interval::Never {
-                return Err(format!("[watch] {key} must be a length of time"));
-            }
+        if self.every == Period::seconds(0) {
+            return Err("[watch] every must be at least a second".into());
         }
         if self.jitter > 100 {
             return Err("[watch] jitter is a percentage, 0 to 100".into());
@@ -101,7 +99,7 @@ mod tests {
     fn what_cannot_be_is_said() {
         let read = |text: &str| toml::from_str::<Watch>(text).unwrap().check();
         assert_eq!(read(""), Ok(()));
-        assert!(read("every = \"never\"").unwrap_err().contains("every"));
+        assert!(read("every = \"0s\"").unwrap_err().contains("every"));
         assert!(read("jitter = 101").unwrap_err().contains("percentage"));
         assert!(read("reports = 0").unwrap_err().contains("at least 1"));
     }

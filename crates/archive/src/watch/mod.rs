@@ -252,10 +252,9 @@ pub fn duties(archive: &Archive) -> Result<Vec<Duty>, ArchiveError> {
 fn pace(archive: &Archive, seed: u64) -> Pace {
     let watch = &archive.config.watch;
     Pace {
-        // Reading refuses settings in which one of these is never.
-        rounds: watch.every.length().unwrap_or(LOOK),
+        rounds: watch.every.duration(),
         jitter: watch.jitter,
-        longest: watch.longest_pause.length().unwrap_or_default(),
+        longest: watch.longest_pause.duration(),
         seed,
     }
 }

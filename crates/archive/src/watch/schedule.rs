@@ -35,6 +35,9 @@ pub enum When {
     /// machine does with what arrived: linking, indexing, publishing. After a failure
     /// the interval alone counts.
     EachRound,
+    /// A time that something else knows: the first of many addresses, each of which has
+    /// an interval of its own. The interval here is that of trying again.
+    At(Timestamp),
 }
 
 /// How fast things go.
@@ -134,9 +137,12 @@ impl Schedule {
 
     /// When a duty is due by itself; the beginning of time where it was never done.
     pub fn due_at(&self, duty: &Duty) -> Timestamp {
-        let Some(row) = self.past.get(&duty.name) else { return Timestamp::MIN };
+        let known = if let When::At(at) = duty.when { at } else { Timestamp::MIN };
+        let Some(row) = self.past.get(&duty.name) else { return known };
         let pause = self.pause(duty.every, row.failures);
-        let at = after(row.begun_at, pause + self.jitter(row, pause));
+        let again = after(row.begun_at, pause + self.jitter(row, pause));
+        let is_known = matches!(duty.when, When::At(_)) && row.failures == 0;
+        let at = if is_known { known } else { known.max(again) };
         row.not_before.map_or(at, |until| until.max(at))
     }
 

@@ -255,3 +255,19 @@ fn settings_change_what_is_due_at_once_and_old_runs_are_forgotten() {
     assert!(schedule.forget(at(86_400)).is_empty(), "it may come back");
     assert_eq!(schedule.forget(at(31 * 86_400)), ["feed"]);
 }
+
+#[test]
+fn a_time_that_is_known_counts_and_failures_still_make_pauses() {
+    let duty = |seconds| Duty { when: When::At(at(seconds)), ..timed("pages", 600) };
+    let pace = Pace { jitter: 0, ..pace() };
+    let mut schedule = Schedule::new(pace, vec![duty(50)], Vec::new(), None);
+    assert!(schedule.due(at(49)).is_empty());
+    assert_eq!(schedule.due(at(50)).len(), 1);
+    schedule.ended("pages", at(50), &Outcome::Done, at(55));
+    schedule.set(pace, vec![duty(100)]);
+    assert_eq!(since_start(schedule.next().unwrap()), 100);
+    schedule.ended("pages", at(100), &Outcome::Failed("no".into()), at(101));
+    assert_eq!(since_start(schedule.next().unwrap()), 1_300);
+    schedule.set(pace, vec![duty(5_000)]);
+    assert_eq!(since_start(schedule.next().unwrap()), 5_000);
+}

@@ -8,7 +8,7 @@ mod link;
 use super::report::Did;
 use super::schedule::{Duty, Outcome, When};
 use super::stop::Stop;
-use crate::config::Interval;
+use crate::config::Period;
 use crate::{Archive, ArchiveError};
 use annals_fetch::Fetch;
 use annals_model::Timestamp;
@@ -78,8 +78,9 @@ fn each_round(archive: &Archive, step: &'static str) -> Vec<Duty> {
     timed(step, every).into_iter().map(|duty| Duty { when: When::EachRound, ..duty }).collect()
 }
 
-/// A duty of its step's name with an interval; none where that is never.
-fn timed(step: &'static str, every: Interval) -> Option<Duty> {
-    let every = every.length()?;
-    Some(Duty { name: step.to_owned(), step, every, when: When::Timed })
+/// A duty of its step's name with an interval; none where that is nothing.
+fn timed(step: &'static str, every: Period) -> Option<Duty> {
+    let every = every.duration();
+    let duty = || Duty { name: step.to_owned(), step, every, when: When::Timed };
+    (!every.is_zero()).then(duty)
 }
