@@ -31,6 +31,7 @@ mod story;
 mod token;
 mod undo;
 mod user;
+mod watch;
 mod word;
 
 use crate::priority;
@@ -48,6 +49,7 @@ pub(crate) enum Command {
     Link(link::Args),
     Publish(publish::Args),
     Serve(serve::Args),
+    Watch(watch::Args),
     Search(search::Args),
     Index(index::Args),
     Show(show::Args),
@@ -84,6 +86,7 @@ impl Command {
                 | Command::Index(_)
                 | Command::Link(_)
                 | Command::Publish(_)
+                | Command::Watch(_)
         )
     }
 }
@@ -123,6 +126,7 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Link(args) => link::run(args, &open()?),
         Command::Publish(args) => publish::run(args, &open()?),
         Command::Serve(args) => serve::run(args, open()?),
+        Command::Watch(args) => watch::run(args, dir),
         Command::Search(args) => search::run(args, &open()?),
         Command::Index(args) => index::run(args, &open()?),
         Command::Show(args) => show::run(args, &open()?),

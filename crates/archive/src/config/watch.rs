@@ -18,13 +18,9 @@ pub struct Watch {
     pub longest_pause: Period,
     /// Folders (from the archive's own) whose new and changed files are imported.
     pub inbox: Vec<PathBuf>,
-    /// How often pages that feeds and sitemaps named are fetched.
-    pub pages: Period,
-    /// How often cited sources that were never captured are.
-    pub captures: Period,
-    /// How often captured sources are asked for again, for dead links and silent edits.
+    /// How often statements are held against the stored bytes of their sources; `0s`: never.
     pub verify: Period,
-    /// How often it is worked out what the archive lacks.
+    /// How often it is worked out what the archive lacks; `0s`: never.
     pub coverage: Period,
     /// Reports of rounds that are kept; older ones are removed.
     pub reports: u32,
@@ -37,8 +33,6 @@ impl Default for Watch {
             jitter: 10,
             longest_pause: Period::hours(6),
             inbox: Vec::new(),
-            pages: Period::minutes(10),
-            captures: Period::hours(1),
             verify: Period::days(1),
             coverage: Period::hours(6),
             reports: 1_000,
@@ -73,10 +67,8 @@ pub(super) const TEMPLATE: &str = "\n\
 # longest_pause = \"6h\"\n\
 # Folders whose new and changed files are imported.\n\
 # inbox = []\n\
-# How often: pages that feeds named, sources not captured yet, sources looked at again, what is\n\
-# lacking. \"never\" leaves it out. Lists, feeds and sitemaps have intervals of their own.\n\
-# pages = \"10m\"\n\
-# captures = \"1h\"\n\
+# How often statements are held against their stored sources, and how often it is worked out\n\
+# what the archive lacks; \"0s\": never. What is fetched has intervals of its own in [fetch].\n\
 # verify = \"1d\"\n\
 # coverage = \"6h\"\n\
 # Reports of rounds that are kept.\n\
@@ -92,7 +84,7 @@ mod tests {
         let settings: Vec<&str> = settings.filter(|line| line.contains(" = ")).collect();
         let read: Watch = toml::from_str(&settings.join("\n")).unwrap();
         assert_eq!(read, Watch::default());
-        assert_eq!(settings.len(), 9, "every key stands there");
+        assert_eq!(settings.len(), 7, "every key stands there");
     }
 
     #[test]

@@ -131,7 +131,9 @@ fn number(name: &str, length: usize) -> Option<u32> {
 /// Names and paths in a folder; none where there is no such folder.
 fn entries(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     let read = match fs::read_dir(folder) {
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
             return Ok(Vec::new());
         }
         read => read?,

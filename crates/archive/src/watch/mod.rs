@@ -93,6 +93,8 @@ pub struct Options {
     pub say: Box<dyn Fn(Said<'_>) + Send + Sync>,
     /// Where its figures are shown.
     pub status: Arc<Status>,
+    /// What a round is made of: [`STEPS`].
+    pub steps: &'static [Step],
 }
 
 /// What a watcher says.
@@ -138,7 +140,8 @@ impl Watcher {
         let last = meta(LAST)?.and_then(|at| at.parse().ok());
         let past = reader.duties()?;
         drop(reader);
-        let schedule = Schedule::new(pace(&archive, seed), duties(&archive)?, past, last);
+        let schedule =
+            Schedule::new(pace(&archive, seed), duties(options.steps, &archive)?, past, last);
         let mut watcher =
             Watcher { archive, settings, network, schedule, seed, cut_off, options, _lock: lock };
         watcher.schedule.look(now);
@@ -218,7 +221,7 @@ impl Watcher {
 
     /// Takes over what there is to do: feeds come with an import, too.
     fn look_at_duties(&mut self) {
-        match duties(&self.archive) {
+        match duties(self.options.steps, &self.archive) {
             Ok(duties) => self.schedule.set(pace(&self.archive, self.seed), duties),
             Err(error) => {
                 self.say(Said::Trouble(&format!("what is to do is as before: {}", chain(&error))));
@@ -241,9 +244,9 @@ impl std::fmt::Debug for Watcher {
 ///
 /// # Errors
 /// The store cannot be read.
-pub fn duties(archive: &Archive) -> Result<Vec<Duty>, ArchiveError> {
+pub fn duties(steps: &[Step], archive: &Archive) -> Result<Vec<Duty>, ArchiveError> {
     let mut duties = Vec::new();
-    for step in STEPS {
+    for step in steps {
         duties.extend((step.duties)(archive)?);
     }
     Ok(duties)

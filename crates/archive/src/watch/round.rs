@@ -3,7 +3,7 @@
 use super::metered::{Metered, Traffic};
 use super::report::{Did, Report, State, StepReport};
 use super::schedule::{Duty, Outcome, Schedule};
-use super::steps::{Context, STEPS, Step};
+use super::steps::{Context, Step};
 use super::{BEGUN, LAST, Said, WatchError, Watcher, chain, kept};
 use crate::{Archive, ArchiveError};
 use annals_model::Timestamp;
@@ -35,7 +35,7 @@ impl Watcher {
             book: RefCell::new(Book { schedule: &mut self.schedule, unkept: Vec::new() }),
         };
         let mut steps: Vec<StepReport> = Vec::new();
-        for step in STEPS {
+        for step in self.options.steps {
             let duties: Vec<Duty> =
                 due.iter().filter(|duty| duty.step == step.name).cloned().collect();
             if duties.is_empty() {
@@ -44,9 +44,8 @@ impl Watcher {
             if self.options.stop.is_asked() {
                 break;
             }
-            let failed = |name: &&&str| {
-                steps.iter().any(|s| s.step == ***name && s.state.is_failure())
-            };
+            let failed =
+                |name: &&&str| steps.iter().any(|s| s.step == ***name && s.state.is_failure());
             steps.push(match step.needs.iter().find(failed) {
                 Some(needed) => left_out(step, needed),
                 None => round.step(step, &duties),
@@ -74,7 +73,8 @@ impl Watcher {
             steps,
         };
         let kept = self.keep_round(&report, &mut unkept, &forgotten);
-        let written = kept::write(&self.archive.dir, begun, &report, self.archive.config.watch.reports);
+        let written =
+            kept::write(&self.archive.dir, begun, &report, self.archive.config.watch.reports);
         self.options.status.ended(&report, ended);
         self.say(Said::Round(&report));
         written?;
@@ -222,7 +222,8 @@ impl Round<'_> {
             Err(fault) => {
                 let said = fault.downcast_ref::<String>().map(String::as_str);
                 let said = said.or_else(|| fault.downcast_ref::<&str>().copied());
-                let why = format!("annals has a fault here: {}", said.unwrap_or("no more is known"));
+                let why =
+                    format!("annals has a fault here: {}", said.unwrap_or("no more is known"));
                 did.problem(&why);
                 end_all(&Outcome::Failed(why));
             }

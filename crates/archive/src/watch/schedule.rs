@@ -130,9 +130,9 @@ impl Schedule {
 
     /// Whether a duty failed last, or is asked to wait.
     fn is_held_back(&self, name: &str, now: Timestamp) -> bool {
-        self.past.get(name).is_some_and(|row| {
-            row.failures > 0 || row.not_before.is_some_and(|until| until > now)
-        })
+        self.past
+            .get(name)
+            .is_some_and(|row| row.failures > 0 || row.not_before.is_some_and(|until| until > now))
     }
 
     /// When a duty is due by itself; the beginning of time where it was never done.

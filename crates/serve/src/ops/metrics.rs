@@ -1,8 +1,10 @@
 //! Figures for Prometheus: `/metrics`, for the machine itself and who has the token.
 
 use super::client::Client;
+use super::watched::Watched;
 use crate::App;
 use crate::answer::{self, Problem};
+use annals_archive::watch::Status;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -64,7 +66,7 @@ struct Found {
 }
 
 impl Metrics {
-    pub(super) fn new() -> Metrics {
+    pub(super) fn new(watch: Option<Arc<Status>>) -> Metrics {
         let mut registry = Registry::with_prefix("annals");
         let histogram: fn() -> Histogram = || Histogram::new(SECONDS);
         let metrics = Metrics {
@@ -130,6 +132,9 @@ impl Metrics {
         r.register("cache_files", "Number of rendered files that are kept", m.cache_files.clone());
         r.register("cache_asked", "Questions to the cache since the start", m.cache_asked.clone());
         r.register("working", "Questions that are worked on now", m.working.clone());
+        if let Some(status) = watch {
+            registry.register_collector(Box::new(Watched(status)));
+        }
         Metrics { registry, ..metrics }
     }
 

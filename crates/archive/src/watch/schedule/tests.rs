@@ -178,8 +178,7 @@ fn a_restart_neither_repeats_nor_skips() {
     let mut again = Vec::new();
     let mut now = 0;
     while now <= 40_000 {
-        let mut schedule =
-            Schedule::new(pace(), duties(), rows.values().cloned().collect(), round);
+        let mut schedule = Schedule::new(pace(), duties(), rows.values().cloned().collect(), round);
         schedule.look(at(now));
         let next = schedule.next().unwrap();
         if next > at(now) {

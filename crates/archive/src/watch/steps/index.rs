@@ -4,12 +4,8 @@ use super::{Context, Did, Step, each_round};
 use crate::{ArchiveError, search};
 use annals_search::SearchError;
 
-pub(super) const STEP: Step = Step {
-    name: "index",
-    needs: &[],
-    duties: |archive| Ok(each_round(archive, "index")),
-    does,
-};
+pub(super) const STEP: Step =
+    Step { name: "index", needs: &[], duties: |archive| Ok(each_round(archive, "index")), does };
 
 fn does(context: &Context<'_>) -> Result<Did, ArchiveError> {
     let mut did = Did::default();
