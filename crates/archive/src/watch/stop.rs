@@ -1,5 +1,6 @@
 //! Asking the watcher to stop, from a signal or from a server that ends.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -9,27 +10,36 @@ pub struct Stop(Arc<Asked>);
 
 #[derive(Debug, Default)]
 struct Asked {
-    asked: Mutex<bool>,
+    asked: AtomicBool,
+    /// Held between looking and resting, so that no asking is missed.
+    rests: Mutex<()>,
     changed: Condvar,
 }
 
 impl Stop {
     /// Asks to stop: what is in flight is finished, nothing more is begun.
     pub fn ask(&self) {
-        *self.0.asked.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        let rests = self.0.rests.lock().unwrap_or_else(PoisonError::into_inner);
+        self.0.asked.store(true, Ordering::Relaxed);
+        drop(rests);
         self.0.changed.notify_all();
     }
 
     /// Whether it was asked for.
     pub fn is_asked(&self) -> bool {
-        *self.0.asked.lock().unwrap_or_else(PoisonError::into_inner)
+        self.flag().load(Ordering::Relaxed)
+    }
+
+    /// What becomes true when it is asked for.
+    pub fn flag(&self) -> &AtomicBool {
+        &self.0.asked
     }
 
     /// Rests so long, or until it is asked to stop; returns whether it was.
     pub fn rest(&self, length: Duration) -> bool {
-        let asked = self.0.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        let rested = self.0.changed.wait_timeout_while(asked, length, |asked| !*asked);
-        *rested.unwrap_or_else(PoisonError::into_inner).0
+        let rests = self.0.rests.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.0.changed.wait_timeout_while(rests, length, |()| !self.is_asked()));
+        self.is_asked()
     }
 }
 
