@@ -14,8 +14,7 @@ pub struct Fetch {
     pub contact: Option<String>,
     /// Between an answer of a host and the next request to it, at least.
     pub pause: Period,
-    /// How long a host that asks to wait is waited for; after more, its addresses
-    /// come in a later round.
+    /// The longest time for which a host that asks to be left alone is left alone.
     pub longest_wait: Period,
     /// Hosts that are asked at the same time; each is asked one thing at a time.
     pub hosts_at_once: u32,
@@ -23,16 +22,16 @@ pub struct Fetch {
     pub most: u32,
     /// Pages that one round asks of one host.
     pub most_each: u32,
-    /// The largest page that is taken, in mebibytes, unpacked.
-    pub page_mib: u32,
-    /// The largest feed or sitemap, in mebibytes, unpacked.
-    pub feed_mib: u32,
+    /// How much of one answer is taken, in mebibytes, unpacked.
+    pub body_mib: u32,
     /// How long connecting may take.
     pub connect: Period,
     /// How long one request may take in all.
     pub answer: Period,
     /// Redirects that are followed.
     pub redirects: u32,
+    /// A proxy, `http://host:port`, through which everything goes.
+    pub proxy: Option<Address>,
     /// Hosts and addresses that may be asked although they are not of the open internet:
     /// `"localhost"`, `"10.1.2.3"`, `"news.internal"`.
     pub allow: Vec<String>,
@@ -213,15 +212,15 @@ impl Default for Fetch {
         Fetch {
             contact: None,
             pause: Period::seconds(5),
-            longest_wait: Period::minutes(2),
+            longest_wait: Period::days(1),
             hosts_at_once: 8,
             most: 500,
             most_each: 50,
-            page_mib: 16,
-            feed_mib: 64,
+            body_mib: 64,
             connect: Period::seconds(10),
             answer: Period::minutes(1),
             redirects: 8,
+            proxy: None,
             allow: Vec::new(),
             articles: true,
             sources: true,
@@ -257,21 +256,22 @@ pub(super) const TEMPLATE: &str = "\n\
 # [fetch]\n\
 # Whom a site's operator can reach; it stands in every request. Say it before you fetch.\n\
 # contact = \"archive@example.org\"\n\
-# Between two requests to one host; how long a host that asks to wait is waited for.\n\
+# Between two requests to one host; the longest that a host can ask to be left alone.\n\
 # pause = \"5s\"\n\
-# longest_wait = \"2m\"\n\
+# longest_wait = \"1d\"\n\
 # Hosts asked at the same time; each is asked one thing at a time.\n\
 # hosts_at_once = 8\n\
 # Pages that a round asks for: in all, and of one host.\n\
 # most = 500\n\
 # most_each = 50\n\
-# The largest page, and the largest feed or sitemap, unpacked, in MiB.\n\
-# page_mib = 16\n\
-# feed_mib = 64\n\
+# How much of one answer is taken, unpacked, in MiB.\n\
+# body_mib = 64\n\
 # How long connecting may take, and a request in all; how many redirects are followed.\n\
 # connect = \"10s\"\n\
 # answer = \"1m\"\n\
 # redirects = 8\n\
+# A proxy through which everything goes.\n\
+# proxy = \"http://127.0.0.1:3128\"\n\
 # Hosts that may be asked although they are not of the open internet: [\"news.internal\"].\n\
 # allow = []\n\
 # Fetch the pages of feeds' and sitemaps' new entries.\n\
@@ -349,6 +349,7 @@ mod tests {
         assert_eq!(given.page[0].every, page_every());
         let shown = Fetch {
             contact: None,
+            proxy: None,
             hosts: BTreeMap::new(),
             wcep: Wcep { lang: None, ..given.wcep.clone() },
             feed: Vec::new(),
