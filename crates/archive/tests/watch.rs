@@ -8,7 +8,10 @@ use annals_archive::watch::{
     kept,
 };
 use annals_archive::{Archive, ArchiveError};
-use annals_fetch::{Answer, Ask, Exchange, Fetch, FetchError, Purpose};
+use annals_archive::fetch::Network;
+use annals_fetch::{
+    Answer, Ask, Courier, Exchange, Fetch, FetchError, Parcel, Purpose, Receipt, SendError,
+};
 use annals_model::Timestamp;
 use std::cell::{Cell, RefCell};
 use std::path::Path;
@@ -57,6 +60,19 @@ impl Fetch for Everywhere {
     }
 }
 
+impl Network for Everywhere {}
+
+impl Courier for Everywhere {
+    fn send(&self, _: &Parcel<'_>) -> Result<Receipt, SendError> {
+        Ok(Receipt { status: 204, headers: Vec::new(), body: Vec::new() })
+    }
+}
+
+fn everywhere() -> annals_archive::watch::Network {
+    let fetch: Box<dyn Network> = Box::new(Everywhere);
+    annals_archive::watch::Network { fetch: Ok(fetch), courier: Box::new(Everywhere) }
+}
+
 fn duty(step: &'static str, name: &str, every: u64, when: When) -> Duty {
     Duty { name: name.into(), step, every: Duration::from_secs(every), when }
 }
@@ -69,7 +85,7 @@ fn feeds(context: &Context<'_>) -> Result<Did, ArchiveError> {
         let url = Url::parse("https://news.example.org/feed").unwrap();
         let ask =
             Ask { url: &url, purpose: Purpose::Feed, if_none_match: None, if_modified_since: None };
-        match context.fetch.get(&ask) {
+        match context.fetch().unwrap().get(&ask) {
             Ok(_) if duty.name.ends_with("bad") => {
                 context.end(duty, &Outcome::Failed("it is no feed".into()));
             }
@@ -85,19 +101,19 @@ fn feeds(context: &Context<'_>) -> Result<Did, ArchiveError> {
     Ok(did)
 }
 
-fn each(name: &'static str) -> fn(&Archive) -> Result<Vec<Duty>, ArchiveError> {
+fn each(name: &'static str) -> fn(&Archive, Timestamp) -> Result<Vec<Duty>, ArchiveError> {
     match name {
-        "link" => |_| Ok(vec![duty("link", "link", 10 * MINUTE, When::EachRound)]),
-        "fault" => |_| Ok(vec![duty("fault", "fault", 10 * MINUTE, When::EachRound)]),
-        "error" => |_| Ok(vec![duty("error", "error", 10 * MINUTE, When::EachRound)]),
-        _ => |_| Ok(vec![duty("after", "after", 10 * MINUTE, When::EachRound)]),
+        "link" => |_, _| Ok(vec![duty("link", "link", 10 * MINUTE, When::EachRound)]),
+        "fault" => |_, _| Ok(vec![duty("fault", "fault", 10 * MINUTE, When::EachRound)]),
+        "error" => |_, _| Ok(vec![duty("error", "error", 10 * MINUTE, When::EachRound)]),
+        _ => |_, _| Ok(vec![duty("after", "after", 10 * MINUTE, When::EachRound)]),
     }
 }
 
 const FEEDS: Step = Step {
     name: "feeds",
     needs: &[],
-    duties: |_| {
+    duties: |_, _| {
         let feed = |name| duty("feeds", name, 30 * MINUTE, When::Timed);
         Ok(vec![feed("feed a"), feed("feed b"), feed("feed c")])
     },
@@ -107,7 +123,7 @@ const FEEDS: Step = Step {
 const LINK: Step = Step {
     name: "link",
     needs: &[],
-    duties: |archive| each("link")(archive),
+    duties: |archive, now| each("link")(archive, now),
     does: |_| {
         DONE.with_borrow_mut(|done| done.push("link".into()));
         Ok(Did::default())
@@ -142,7 +158,7 @@ impl Watched {
         let options = Options {
             clock,
             stop: self.stop.clone(),
-            network: Box::new(|_| Ok(Box::new(Everywhere))),
+            network: Box::new(|_| everywhere()),
             say: Box::new(move |what| {
                 if let Said::Notice(text) | Said::Trouble(text) = what {
                     said.lock().unwrap().push(text.to_owned());
@@ -190,19 +206,19 @@ fn a_step_that_fails_stops_only_what_needs_it() {
         Step {
             name: "fault",
             needs: &[],
-            duties: |archive| each("fault")(archive),
+            duties: |archive, now| each("fault")(archive, now),
             does: |_| panic!("a fault of the tests"),
         },
         Step {
             name: "error",
             needs: &["link"],
-            duties: |archive| each("error")(archive),
+            duties: |archive, now| each("error")(archive, now),
             does: |_| Err(ArchiveError::Refused("it cannot be\nhint: never".into())),
         },
         Step {
             name: "after",
             needs: &["link", "error"],
-            duties: |archive| each("after")(archive),
+            duties: |archive, now| each("after")(archive, now),
             does: |_| panic!("it is not begun"),
         },
         LINK,
@@ -235,7 +251,7 @@ fn a_step_that_fails_stops_only_what_needs_it() {
 #[test]
 fn one_of_several_that_fails_is_a_problem_and_no_failure() {
     const STEPS: &[Step] = &[Step {
-        duties: |_| {
+        duties: |_, _| {
             let feed = |name| duty("feeds", name, 30 * MINUTE, When::Timed);
             Ok(vec![feed("feed bad"), feed("feed good")])
         },
@@ -309,7 +325,7 @@ fn there_is_one_watcher() {
     let options = Options {
         clock,
         stop: Stop::default(),
-        network: Box::new(|_| Ok(Box::new(Everywhere))),
+        network: Box::new(|_| everywhere()),
         say: Box::new(|_| ()),
         status: Arc::default(),
         steps: GOOD,

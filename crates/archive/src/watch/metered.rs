@@ -1,14 +1,19 @@
 //! The network as a round sees it: what is asked is counted, and nothing more is
-//! asked once the watcher shall stop.
+//! asked or sent once the watcher shall stop.
 
-use super::Stop;
-use annals_fetch::{Answer, Ask, Fetch, FetchError};
+use super::{Network, Stop};
+use crate::fetch;
+use annals_fetch::{
+    Answer, Ask, Courier, Fetch, FetchError, HostKnown, Parcel, Receipt, Reservation,
+    RobotsKnown, SendError,
+};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
+use url::Url;
 
 /// A network that counts, and that can be stopped.
 pub(super) struct Metered<'a> {
-    inner: &'a dyn Fetch,
+    inner: &'a Network,
     stop: &'a Stop,
     requests: AtomicU64,
     bytes: AtomicU64,
@@ -18,12 +23,16 @@ pub(super) struct Metered<'a> {
 /// What was asked so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Traffic {
+    /// Requests that were sent.
     pub(super) requests: u64,
+    /// Bytes of content that came, as it was sent.
     pub(super) bytes: u64,
 }
 
+const STOPS: &str = "the watcher stops";
+
 impl<'a> Metered<'a> {
-    pub(super) fn new(inner: &'a dyn Fetch, stop: &'a Stop) -> Metered<'a> {
+    pub(super) fn new(inner: &'a Network, stop: &'a Stop) -> Metered<'a> {
         Metered {
             inner,
             stop,
@@ -31,6 +40,11 @@ impl<'a> Metered<'a> {
             bytes: AtomicU64::new(0),
             refused: AtomicBool::new(false),
         }
+    }
+
+    /// Whether anything can be asked for; else why not.
+    pub(super) fn is_there(&self) -> Result<(), &str> {
+        self.inner.fetch.as_ref().map(|_| ()).map_err(String::as_str)
     }
 
     /// What was asked since the start.
@@ -43,16 +57,26 @@ impl<'a> Metered<'a> {
     pub(super) fn take_refused(&self) -> bool {
         self.refused.swap(false, Relaxed)
     }
+
+    fn stops(&self) -> bool {
+        let asked = self.stop.is_asked();
+        if asked {
+            self.refused.store(true, Relaxed);
+        }
+        asked
+    }
 }
 
 impl Fetch for Metered<'_> {
     fn get(&self, ask: &Ask<'_>) -> Result<Answer, FetchError> {
-        if self.stop.is_asked() {
-            self.refused.store(true, Relaxed);
-            let url = ask.url.to_string();
-            return Err(FetchError::Later { url, after: Duration::ZERO, status: None });
+        let url = || ask.url.to_string();
+        if self.stops() {
+            return Err(FetchError::Later { url: url(), after: Duration::ZERO, status: None });
         }
-        let answer = self.inner.get(ask);
+        let answer = match &self.inner.fetch {
+            Ok(inner) => inner.get(ask),
+            Err(why) => return Err(FetchError::Refused { url: url(), why: why.clone() }),
+        };
         match &answer {
             Ok(answer) => {
                 self.requests.fetch_add(answer.exchanges.len() as u64, Relaxed);
@@ -65,5 +89,52 @@ impl Fetch for Metered<'_> {
             Err(_) => {}
         }
         answer
+    }
+
+    fn reservation(&self, answer: &Answer) -> Reservation {
+        match &self.inner.fetch {
+            // The host may have to be asked for it.
+            Ok(inner) if !self.stops() => inner.reservation(answer),
+            _ => Reservation::of(answer),
+        }
+    }
+
+    fn sitemaps(&self, url: &Url) -> Result<Vec<Url>, FetchError> {
+        if self.stops() {
+            let url = url.to_string();
+            return Err(FetchError::Later { url, after: Duration::ZERO, status: None });
+        }
+        self.inner.fetch.as_ref().map_or(Ok(Vec::new()), |inner| inner.sitemaps(url))
+    }
+}
+
+impl fetch::Network for Metered<'_> {
+    fn robots_known(&self) -> Vec<RobotsKnown> {
+        self.inner.fetch.as_ref().map(|inner| inner.robots_known()).unwrap_or_default()
+    }
+
+    fn hosts_known(&self) -> Vec<HostKnown> {
+        self.inner.fetch.as_ref().map(|inner| inner.hosts_known()).unwrap_or_default()
+    }
+
+    fn know(&self, robots: Vec<RobotsKnown>, hosts: Vec<HostKnown>) {
+        if let Ok(inner) = &self.inner.fetch {
+            inner.know(robots, hosts);
+        }
+    }
+}
+
+impl Courier for Metered<'_> {
+    fn send(&self, parcel: &Parcel<'_>) -> Result<Receipt, SendError> {
+        if self.stops() {
+            let host = parcel.url.host_str().unwrap_or_default().to_owned();
+            return Err(SendError::Refused { host, why: STOPS.into() });
+        }
+        let receipt = self.inner.courier.send(parcel);
+        self.requests.fetch_add(1, Relaxed);
+        if let Ok(receipt) = &receipt {
+            self.bytes.fetch_add(receipt.body.len() as u64, Relaxed);
+        }
+        receipt
     }
 }

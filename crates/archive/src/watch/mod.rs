@@ -27,8 +27,8 @@ pub use status::{Figures, LastRound, Status};
 pub use steps::{Context, STEPS, Step};
 pub use stop::Stop;
 
-use crate::{Archive, ArchiveError};
-use annals_fetch::Fetch;
+use crate::{Archive, ArchiveError, fetch};
+use annals_fetch::Courier;
 use annals_model::Timestamp;
 use settings::Settings;
 use std::path::{Path, PathBuf};
@@ -67,9 +67,6 @@ pub enum WatchError {
     /// The archive.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
-    /// Nothing can be asked for with these settings.
-    #[error("the network cannot be used: {0}")]
-    Network(String),
 }
 
 impl From<annals_store::StoreError> for WatchError {
@@ -78,8 +75,13 @@ impl From<annals_store::StoreError> for WatchError {
     }
 }
 
-/// Makes what an archive's settings ask the network with.
-pub type Network = Box<dyn Fn(&Archive) -> Result<Box<dyn Fetch>, String> + Send>;
+/// What an archive's settings make of the network.
+pub struct Network {
+    /// Who asks; or why nothing can be asked for, in which case the steps that ask fail.
+    pub fetch: Result<Box<dyn fetch::Network>, String>,
+    /// Who sends.
+    pub courier: Box<dyn Courier>,
+}
 
 /// What a watcher is given.
 pub struct Options {
@@ -87,8 +89,8 @@ pub struct Options {
     pub clock: fn() -> Timestamp,
     /// How it is asked to stop.
     pub stop: Stop,
-    /// The network.
-    pub network: Network,
+    /// Makes the network, again whenever the settings changed.
+    pub network: Box<dyn Fn(&Archive) -> Network + Send>,
     /// Hears what happens.
     pub say: Box<dyn Fn(Said<'_>) + Send + Sync>,
     /// Where its figures are shown.
@@ -114,7 +116,7 @@ pub enum Said<'a> {
 pub struct Watcher {
     archive: Archive,
     settings: Settings,
-    network: Box<dyn Fetch>,
+    network: Network,
     schedule: Schedule,
     seed: u64,
     /// When a round began that was cut off.
@@ -132,7 +134,7 @@ impl Watcher {
         let (settings, archive) = Settings::open(dir)?;
         let now = (options.clock)();
         let lock = Lock::take(dir, now)?;
-        let network = (options.network)(&archive).map_err(WatchError::Network)?;
+        let network = (options.network)(&archive);
         let seed = seed(&archive)?;
         let reader = archive.store.read()?;
         let meta = |key| Ok::<_, ArchiveError>(reader.meta(key)?.filter(|value| !value.is_empty()));
@@ -141,7 +143,7 @@ impl Watcher {
         let past = reader.duties()?;
         drop(reader);
         let schedule =
-            Schedule::new(pace(&archive, seed), duties(options.steps, &archive)?, past, last);
+            Schedule::new(pace(&archive, seed), duties(options.steps, &archive, now)?, past, last);
         let mut watcher =
             Watcher { archive, settings, network, schedule, seed, cut_off, options, _lock: lock };
         watcher.schedule.look(now);
@@ -208,20 +210,15 @@ impl Watcher {
                 return self.say(Said::Trouble(&format!("the old settings stay: {why}")));
             }
         };
-        let network = match (self.options.network)(&archive) {
-            Ok(network) => network,
-            Err(why) => {
-                return self.say(Said::Trouble(&format!("the old settings stay: {why}")));
-            }
-        };
-        (self.archive, self.network) = (archive, network);
+        self.network = (self.options.network)(&archive);
+        self.archive = archive;
         self.look_at_duties();
         self.say(Said::Notice("the settings were changed and are taken over"));
     }
 
     /// Takes over what there is to do: feeds come with an import, too.
     fn look_at_duties(&mut self) {
-        match duties(self.options.steps, &self.archive) {
+        match duties(self.options.steps, &self.archive, (self.options.clock)()) {
             Ok(duties) => self.schedule.set(pace(&self.archive, self.seed), duties),
             Err(error) => {
                 self.say(Said::Trouble(&format!("what is to do is as before: {}", chain(&error))));
@@ -244,10 +241,14 @@ impl std::fmt::Debug for Watcher {
 ///
 /// # Errors
 /// The store cannot be read.
-pub fn duties(steps: &[Step], archive: &Archive) -> Result<Vec<Duty>, ArchiveError> {
+pub fn duties(
+    steps: &[Step],
+    archive: &Archive,
+    now: Timestamp,
+) -> Result<Vec<Duty>, ArchiveError> {
     let mut duties = Vec::new();
     for step in steps {
-        duties.extend((step.duties)(archive)?);
+        duties.extend((step.duties)(archive, now)?);
     }
     Ok(duties)
 }

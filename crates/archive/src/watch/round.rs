@@ -25,7 +25,7 @@ impl Watcher {
             return Ok(None);
         }
         set(&self.archive, &[(BEGUN, &format!("{begun:.0}"))])?;
-        let network = Metered::new(&*self.network, &self.options.stop);
+        let network = Metered::new(&self.network, &self.options.stop);
         let round = Round {
             begun,
             clock,
@@ -149,7 +149,7 @@ impl Round<'_> {
         (self.options.say)(Said::Doing(step.name));
         let context = Context {
             archive: self.archive,
-            fetch: self.network,
+            network: self.network,
             clock: self.clock,
             stop: &self.options.stop,
             round: self.begun,

@@ -16,7 +16,7 @@ use std::time::SystemTime;
 pub(super) const STEP: Step = Step {
     name: "inbox",
     needs: &[],
-    duties: |archive| {
+    duties: |archive, _| {
         let is_there = !archive.config.watch.inbox.is_empty();
         Ok(if is_there { each_round(archive, "inbox") } else { Vec::new() })
     },

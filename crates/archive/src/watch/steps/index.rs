@@ -5,7 +5,7 @@ use crate::{ArchiveError, search};
 use annals_search::SearchError;
 
 pub(super) const STEP: Step =
-    Step { name: "index", needs: &[], duties: |archive| Ok(each_round(archive, "index")), does };
+    Step { name: "index", needs: &[], duties: |archive, _| Ok(each_round(archive, "index")), does };
 
 fn does(context: &Context<'_>) -> Result<Did, ArchiveError> {
     let mut did = Did::default();

@@ -4,7 +4,7 @@ use super::{Context, Did, Step, each_round};
 use crate::{ArchiveError, articles, relink};
 
 pub(super) const STEP: Step =
-    Step { name: "link", needs: &[], duties: |archive| Ok(each_round(archive, "link")), does };
+    Step { name: "link", needs: &[], duties: |archive, _| Ok(each_round(archive, "link")), does };
 
 /// Events a transaction: who edits or imports beside it waits no longer than that takes.
 const STEP_OF: usize = 2_000;

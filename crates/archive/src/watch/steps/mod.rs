@@ -5,12 +5,13 @@ mod inbox;
 mod index;
 mod link;
 
+use super::metered::Metered;
 use super::report::Did;
 use super::schedule::{Duty, Outcome, When};
 use super::stop::Stop;
 use crate::config::Period;
-use crate::{Archive, ArchiveError};
-use annals_fetch::Fetch;
+use crate::{Archive, ArchiveError, fetch};
+use annals_fetch::Courier;
 use annals_model::Timestamp;
 
 /// A step of a round.
@@ -21,7 +22,7 @@ pub struct Step {
     /// Steps without which it makes no sense.
     pub needs: &'static [&'static str],
     /// What it has to do in an archive, and how often.
-    pub duties: fn(&Archive) -> Result<Vec<Duty>, ArchiveError>,
+    pub duties: fn(&Archive, Timestamp) -> Result<Vec<Duty>, ArchiveError>,
     /// Does what is due. A duty that it does not end itself ([`Context::end`]) ends as
     /// the step does.
     pub does: fn(&Context<'_>) -> Result<Did, ArchiveError>,
@@ -34,8 +35,7 @@ pub const STEPS: &[Step] = &[inbox::STEP, link::STEP, index::STEP];
 pub struct Context<'a> {
     /// The archive.
     pub archive: &'a Archive,
-    /// The network. Once the watcher shall stop, it answers nothing more.
-    pub fetch: &'a dyn Fetch,
+    pub(super) network: &'a Metered<'a>,
     /// The clock.
     pub clock: fn() -> Timestamp,
     /// Whether the watcher shall stop: looked at between parts of long work.
@@ -52,6 +52,22 @@ impl Context<'_> {
     /// The time.
     pub fn now(&self) -> Timestamp {
         (self.clock)()
+    }
+
+    /// The network. Once the watcher shall stop, it answers nothing more.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Refused`]: with these settings nothing can be asked for.
+    pub fn fetch(&self) -> Result<&dyn fetch::Network, ArchiveError> {
+        match self.network.is_there() {
+            Ok(()) => Ok(self.network),
+            Err(why) => Err(ArchiveError::Refused(why.to_owned())),
+        }
+    }
+
+    /// Who sends. Once the watcher shall stop, nothing more is sent.
+    pub fn courier(&self) -> &dyn Courier {
+        self.network
     }
 
     /// A duty has ended; kept at once, so that a kill does not repeat it. Not to be
