@@ -24,6 +24,7 @@ mod background;
 mod connection;
 mod corrections;
 mod drafts;
+mod enriched;
 mod events;
 mod hosts;
 mod mentions;
@@ -42,6 +43,9 @@ pub use background::{BackgroundRow, BackgroundTie, NamedRow};
 pub use connection::{Reader, Store, StoreError, Writer};
 pub use corrections::Identity;
 pub use drafts::DraftRow;
+pub use enriched::{
+    AddressState, Enriched, EnrichedCapture, EnrichedRow, Gone, SourceEdit, SourceField,
+};
 pub use events::{Head, StoredEvent};
 pub use hosts::HostCount;
 pub use mentions::{EntityCount, MentionRow, SurfaceCount};
