@@ -25,8 +25,9 @@ const BIAS: f32 = -4.65;
 /// Log odds from which a page tells the event. With it 86 of 100 pairs of one sub-topic
 /// agree and 1 of 2,000 of different topics.
 const LEAST: f32 = 2.5;
-/// How much more is asked of a page of another day.
+/// How much more is asked of a page of another day, and of another year.
 const OTHER_DAY: f32 = 2.0;
+const OTHER_YEAR: f32 = 6.0;
 /// Days before and after the event within which a report of it appears.
 const DAYS: std::ops::RangeInclusive<i32> = -2..=30;
 /// What of shared terms counts in full.
@@ -110,10 +111,14 @@ impl Statement {
     pub(super) fn agrees(&self, page: &Page<'_>) -> Agreement {
         let odds = self.odds(page);
         let apart = page.day.map(|day| crate::relink::day_number(day) - self.day_number());
-        let near = apart.is_none_or(|days| DAYS.contains(&days));
+        let more = match apart {
+            Some(days) if days.unsigned_abs() > 365 => OTHER_YEAR,
+            Some(days) if !DAYS.contains(&days) => OTHER_DAY,
+            _ => 0.0,
+        };
         if odds < LEAST {
             Agreement::Other
-        } else if near || odds >= LEAST + OTHER_DAY {
+        } else if odds >= LEAST + more {
             Agreement::Same
         } else {
             Agreement::OtherDay
@@ -197,7 +202,7 @@ mod tests {
             [],
             date(2016, 10, 30),
         );
-        let text = "A magnitude 5.9 earthquake hit the town of Norcia in central Italy.";
+        let text = "A strong earthquake struck near the town of Norcia in central Italy.";
         let page = |day| Page { title: "Quake in Umbria", text, day };
         assert_eq!(quake.agrees(&page(Some(date(2016, 10, 30)))), Agreement::Same);
         assert_eq!(quake.agrees(&page(Some(date(1979, 9, 19)))), Agreement::OtherDay);

@@ -21,6 +21,8 @@ mod clean;
 mod describe;
 mod edits;
 mod facts;
+#[cfg(test)]
+mod gold;
 mod lists;
 mod rarity;
 mod reserved;
