@@ -1,7 +1,11 @@
 //! `annals.toml`: what an archive's owner decides.
 
+pub mod fetch;
+mod period;
 mod serve;
 
+pub use fetch::Fetch;
+pub use period::{InvalidPeriod, Period};
 pub use serve::{ProxyHeaders, Serve};
 
 use serde::Deserialize;
@@ -30,6 +34,8 @@ pub struct Config {
     pub drafts: Drafts,
     /// How the archive is served.
     pub serve: Serve,
+    /// What is fetched, and how.
+    pub fetch: Fetch,
 }
 
 /// What is known of entities before anybody says it.
@@ -78,6 +84,7 @@ impl Default for Config {
             entities: Entities::default(),
             drafts: Drafts::default(),
             serve: Serve::default(),
+            fetch: Fetch::default(),
         }
     }
 }
@@ -103,11 +110,12 @@ pub fn template(title: &str, lang: &str) -> String {
          \n\
          # Events that only articles tell wait for `annals drafts accept`; true takes all of them.\n\
          # [drafts]\n\
-         # publish = false\n{}",
+         # publish = false\n{}{}",
         quote(title),
         quote(&Config::default().description),
         quote(lang),
         serve::TEMPLATE,
+        fetch::TEMPLATE,
     )
 }
 

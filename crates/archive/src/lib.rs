@@ -1,6 +1,6 @@
 //! The hall: what is done with an archive.
 //!
-//! [`ingest`] records what the readers found, [`articles`] keeps pages and feeds, [`record`] decides which event a
+//! [`ingest`] records what the readers found, [`articles`] keeps pages and feeds, [`captures`] their bytes, [`record`] decides which event a
 //! draft is and what it changes, [`relink`] works out what belongs together,
 //! [`editing`] does what editors ask, [`queue`] lists what waits for them,
 //! [`publish`] makes the site, [`live`] the same page by page, [`search`] and [`query`] answer questions,
@@ -14,6 +14,7 @@ pub mod as_of;
 mod background;
 pub mod backup;
 pub mod bursts;
+pub mod captures;
 pub mod check;
 pub mod config;
 pub mod corrections;
