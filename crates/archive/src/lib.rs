@@ -19,6 +19,7 @@ pub mod check;
 pub mod config;
 pub mod corrections;
 pub mod editing;
+pub mod enrich;
 pub mod export;
 pub mod ingest;
 pub mod live;

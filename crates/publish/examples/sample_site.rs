@@ -249,7 +249,8 @@ fn statement(told: &Told) -> Statement {
 fn source((name, url): &(&str, &str)) -> Source {
     let (name, via) =
         name.split_once(" via ").map_or((*name, None), |(n, v)| (n, Some(v.to_owned())));
-    Source { name: name.into(), via, url: (!url.is_empty()).then(|| (*url).to_owned()) }
+    let url = (!url.is_empty()).then(|| (*url).to_owned());
+    Source { name: name.into(), via, url, page: None }
 }
 
 fn item(told: &Told, at: usize) -> Item {

@@ -25,6 +25,7 @@ mod captured;
 mod connection;
 mod corrections;
 mod drafts;
+mod enriched;
 mod events;
 mod fetched;
 mod hosts;
@@ -46,6 +47,9 @@ pub use captured::{RecordKind, RecordOrder, StoredRecord};
 pub use connection::{Reader, Store, StoreError, Writer};
 pub use corrections::Identity;
 pub use drafts::DraftRow;
+pub use enriched::{
+    AddressState, Enriched, EnrichedCapture, EnrichedRow, Gone, SourceEdit, SourceField,
+};
 pub use events::{Head, StoredEvent};
 pub use fetched::{FetchCount, FetchKind, FetchState, StoredFetch};
 pub use hosts::HostCount;

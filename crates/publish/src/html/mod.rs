@@ -42,6 +42,7 @@ mod page;
 mod related;
 mod reports;
 mod served;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod theme_files;

@@ -71,6 +71,13 @@ reports-and-origins = { $from }，{ $to }
 reports-note = annals 在所存文章中的发现：哪些报道了本事件，哪些源自其他报道。
 report-found = 由 annals 发现，列表未引用
 report-uncounted = 本身并非本事件的报道
+source-gone = 自{ $date }起已失效
+source-captured = 存档于{ $date }
+source-picture = 图片
+source-reserved = 发布者保留其文本。
+part-title = 标题
+part-body = 正文
+part-published = 发布日期
 copy-copy = 全文转载
 copy-wire = 通讯社稿
 copy-excerpt = 节选
@@ -207,6 +214,9 @@ cast-places = 地点
 cast-organisations = 组织
 cast-others = 其他名称
 timeline = 时间线
+n-source-edits = { $count ->
+   *[other] 自首次存档以来修改过 { $shown } 次
+}
 n-reports = { $count ->
    *[other] { $shown }篇报道
 }
