@@ -1,7 +1,9 @@
 //! `annals.toml`: what an archive's owner decides.
 
+mod deliver;
 mod serve;
 
+pub use deliver::{BucketTarget, Deliver, FolderTarget, GitTarget, Signing, Target};
 pub use serve::{ProxyHeaders, Serve};
 
 use serde::Deserialize;
@@ -30,6 +32,10 @@ pub struct Config {
     pub drafts: Drafts,
     /// How the archive is served.
     pub serve: Serve,
+    /// What is told to whom when the site has changed.
+    pub deliver: Deliver,
+    /// Where the site is published to, in this order.
+    pub target: Vec<Target>,
 }
 
 /// What is known of entities before anybody says it.
@@ -78,6 +84,8 @@ impl Default for Config {
             entities: Entities::default(),
             drafts: Drafts::default(),
             serve: Serve::default(),
+            deliver: Deliver::default(),
+            target: Vec::new(),
         }
     }
 }
@@ -103,11 +111,12 @@ pub fn template(title: &str, lang: &str) -> String {
          \n\
          # Events that only articles tell wait for `annals drafts accept`; true takes all of them.\n\
          # [drafts]\n\
-         # publish = false\n{}",
+         # publish = false\n{}{}",
         quote(title),
         quote(&Config::default().description),
         quote(lang),
         serve::TEMPLATE,
+        deliver::TEMPLATE,
     )
 }
 
@@ -136,6 +145,7 @@ pub fn read(path: &Path) -> Result<Config, String> {
         }
         base.truncate(base.trim_end_matches('/').len());
     }
+    deliver::check(&mut config).map_err(|why| format!("`{}`: {why}", path.display()))?;
     Ok(config)
 }
 

@@ -39,6 +39,8 @@ pub struct Settings {
     pub license: Option<(String, String)>,
     /// The formats that are written, in the order of the formats line.
     pub formats: Vec<Format>,
+    /// The hubs that tell subscribers of new feeds (WebSub), by address.
+    pub hubs: Vec<String>,
 }
 
 /// A format of pages.
