@@ -7,6 +7,7 @@ mod article_arg;
 mod cmd;
 mod event_arg;
 mod moment;
+mod network;
 mod out;
 mod priority;
 

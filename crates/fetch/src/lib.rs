@@ -6,5 +6,7 @@
 //! news, keeps nothing on disk and asks no clock but the one that it is given.
 
 mod ask;
+mod send;
 
 pub use ask::{Answer, Ask, Exchange, Fetch, FetchError, Purpose};
+pub use send::{Courier, Method, Parcel, Reach, Receipt, SendError, Sender};

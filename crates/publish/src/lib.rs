@@ -90,3 +90,11 @@ impl Format {
         }
     }
 }
+
+/// The whole address of a file of a site that stands at `base_url`: the path, which begins
+/// with a slash, is percent-encoded.
+pub fn web_address(base_url: &str, path: &str) -> String {
+    let mut out = base_url.trim_end_matches('/').as_bytes().to_vec();
+    address::encode(&mut out, path);
+    String::from_utf8(out).unwrap_or_default()
+}

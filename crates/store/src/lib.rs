@@ -23,6 +23,7 @@ mod articles;
 mod background;
 mod connection;
 mod corrections;
+mod delivered;
 mod drafts;
 mod events;
 mod hosts;
@@ -41,6 +42,7 @@ pub use articles::{ArticleCounts, StoredArticle, StoredCapture, StoredSubscripti
 pub use background::{BackgroundRow, BackgroundTie, NamedRow};
 pub use connection::{Reader, Store, StoreError, Writer};
 pub use corrections::Identity;
+pub use delivered::{Heard, OutboxRow, OutboxState, SavedSearch, Standing};
 pub use drafts::DraftRow;
 pub use events::{Head, StoredEvent};
 pub use hosts::HostCount;
