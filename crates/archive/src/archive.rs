@@ -42,6 +42,9 @@ pub enum ArchiveError {
     /// The search index.
     #[error(transparent)]
     Search(#[from] annals_search::SearchError),
+    /// Bringing the site to a place.
+    #[error(transparent)]
+    Deliver(#[from] crate::deliver::DeliverError),
     /// What was asked for cannot be; the text says why.
     #[error("{0}")]
     Refused(String),

@@ -3,7 +3,7 @@
 //! [`ingest`] records what the readers found, [`articles`] keeps pages and feeds, [`captures`] their bytes, [`record`] decides which event a
 //! draft is and what it changes, [`relink`] works out what belongs together,
 //! [`editing`] does what editors ask, [`queue`] lists what waits for them,
-//! [`publish`] makes the site, [`live`] the same page by page, [`search`] and [`query`] answer questions,
+//! [`publish`] makes the site, [`deliver`] brings it to its places, [`live`] the same page by page, [`search`] and [`query`] answer questions,
 //! [`export`] writes event lines, [`check`] verifies, [`backup`] copies.
 //! These are functions over an [`Archive`]; time is passed in.
 
@@ -18,6 +18,7 @@ pub mod captures;
 pub mod check;
 pub mod config;
 pub mod corrections;
+pub mod deliver;
 pub mod editing;
 pub mod enrich;
 pub mod export;

@@ -8,7 +8,6 @@ use annals_archive::watch::{
     kept,
 };
 use annals_archive::{Archive, ArchiveError};
-use annals_archive::fetch::Network;
 use annals_fetch::{
     Answer, Ask, Courier, Exchange, Fetch, FetchError, Parcel, Purpose, Receipt, SendError,
 };
@@ -60,8 +59,6 @@ impl Fetch for Everywhere {
     }
 }
 
-impl Network for Everywhere {}
-
 impl Courier for Everywhere {
     fn send(&self, _: &Parcel<'_>) -> Result<Receipt, SendError> {
         Ok(Receipt { status: 204, headers: Vec::new(), body: Vec::new() })
@@ -69,7 +66,7 @@ impl Courier for Everywhere {
 }
 
 fn everywhere() -> annals_archive::watch::Network {
-    let fetch: Box<dyn Network> = Box::new(Everywhere);
+    let fetch: Box<dyn Fetch> = Box::new(Everywhere);
     annals_archive::watch::Network { fetch: Ok(fetch), courier: Box::new(Everywhere) }
 }
 

@@ -24,6 +24,7 @@ mod options;
 mod pace;
 mod resolve;
 mod robots;
+mod send;
 mod wire;
 
 pub use ask::{Answer, Ask, Exchange, Fetch, FetchError, Purpose};
@@ -32,3 +33,4 @@ pub use options::{ClientOptions, Clock, Limits, OptionsError, Pace};
 pub use pace::HostKnown;
 pub use resolve::{Resolve, System, Unresolved};
 pub use robots::{Robots, RobotsKnown, RobotsState};
+pub use send::{Courier, Method, Parcel, Reach, Receipt, SendError, Sender};

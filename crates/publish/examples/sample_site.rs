@@ -769,6 +769,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         lang: "en".into(),
         license: Some(("CC BY-SA 4.0".into(), "https://creativecommons.org/licenses/by-sa/4.0/".into())),
         formats: Format::ALL.to_vec(),
+        hubs: Vec::new(),
     };
     let all = events();
     let items: Vec<Item> = all.iter().enumerate().map(|(at, told)| item(told, at)).collect();

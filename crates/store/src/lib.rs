@@ -24,6 +24,7 @@ mod background;
 mod captured;
 mod connection;
 mod corrections;
+mod delivered;
 mod drafts;
 mod enriched;
 mod events;
@@ -46,6 +47,7 @@ pub use background::{BackgroundRow, BackgroundTie, NamedRow};
 pub use captured::{RecordKind, RecordOrder, StoredRecord};
 pub use connection::{Reader, Store, StoreError, Writer};
 pub use corrections::Identity;
+pub use delivered::{Heard, OutboxRow, OutboxState, SavedSearch, Standing};
 pub use drafts::DraftRow;
 pub use enriched::{
     AddressState, Enriched, EnrichedCapture, EnrichedRow, Gone, SourceEdit, SourceField,

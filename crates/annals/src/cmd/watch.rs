@@ -1,10 +1,13 @@
 //! `annals watch`, and the watcher beside a server.
 
 use super::{Outcome, Usage};
-use crate::{moment, network, out, priority, stop};
+use crate::network::Network as Sending;
+use crate::{moment, out, priority, stop};
+use annals_archive::Archive;
 use annals_archive::watch::{
-    Options, Report, STEPS, Said, State, Status, StepReport, Stop, Watcher, kept,
+    Network, Options, Report, STEPS, Said, State, Status, StepReport, Stop, Watcher, kept,
 };
+use annals_fetch::{Client, ClientOptions, Clock, Fetch};
 use indicatif::ProgressBar;
 use std::path::Path;
 use std::sync::Arc;
@@ -63,8 +66,23 @@ pub(crate) fn run(args: Args, dir: &Path) -> anyhow::Result<Outcome> {
 
 /// What a watcher of this program is given.
 fn options(stop: Stop, status: Arc<Status>, say: Box<dyn Fn(Said<'_>) + Send + Sync>) -> Options {
-    let network = Box::new(network::of);
+    let network = Box::new(network);
     Options { clock: moment::now, stop, network, say, status, steps: STEPS }
+}
+
+/// The network as an archive's settings allow it.
+fn network(archive: &Archive) -> Network {
+    let options = ClientOptions {
+        contact: archive.config.fetch.contact.clone(),
+        allow: archive.config.fetch.allow.clone(),
+        ..ClientOptions::default()
+    };
+    let client = Client::new(options, Clock::new(moment::now));
+    let fetch = client.map(|client| Box::new(client) as Box<dyn Fetch>);
+    Network {
+        fetch: fetch.map_err(|error| error.to_string()),
+        courier: Box::new(Sending::of(archive)),
+    }
 }
 
 /// Says it on standard output, and how far it is on the terminal.

@@ -215,15 +215,20 @@ mod tests {
             ["叙利亚", "俄罗斯", "美国"],
             date(2016, 9, 12),
         );
-        let same = page("叙利亚停火协议生效", "由俄罗斯和美国达成的叙利亚停火协议周一日落时分生效。");
+        let same =
+            page("叙利亚停火协议生效", "由俄罗斯和美国达成的叙利亚停火协议周一日落时分生效。");
         assert_eq!(event.agrees(&same), Agreement::Same);
-        let other = page("意大利中部发生地震", "意大利中部凌晨发生强烈地震，造成多人死亡，救援人员赶赴灾区。");
+        let other = page(
+            "意大利中部发生地震",
+            "意大利中部凌晨发生强烈地震，造成多人死亡，救援人员赶赴灾区。",
+        );
         assert_eq!(event.agrees(&other), Agreement::Other);
     }
 
     #[test]
     fn a_description_shares_a_name_or_a_figure() {
-        let event = Statement::new("Typhoon Haiyan kills 1,774 in Tacloban.", [], date(2013, 11, 11));
+        let event =
+            Statement::new("Typhoon Haiyan kills 1,774 in Tacloban.", [], date(2013, 11, 11));
         assert!(event.is_named_in("Haiyan flattened whole towns."));
         assert!(!event.is_named_in("Sign up for our newsletter to get the latest news."));
     }

@@ -218,11 +218,7 @@ fn replay(
 }
 
 /// Whether the publisher of a capture reserves its text.
-pub(super) fn is_reserved(
-    archive: &Archive,
-    reader: &Reader<'_>,
-    stored: &StoredCapture,
-) -> bool {
+pub(super) fn is_reserved(archive: &Archive, reader: &Reader<'_>, stored: &StoredCapture) -> bool {
     replay(archive, reader, stored, HEAD).is_some_and(|c| super::reserved::is_reserved(&c))
 }
 

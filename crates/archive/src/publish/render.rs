@@ -6,7 +6,7 @@ use crate::record::day_folder;
 use crate::rendering::{FEED_SUFFIXES, FeedOf, Moves, Part, Rendering, Sitemaps, old_paths};
 use crate::{Archive, ArchiveError};
 use annals_model::{Date, Status};
-use annals_publish::site::Publication;
+use annals_publish::site::Sink;
 use annals_publish::wire::{Event, List};
 use annals_publish::{Format, redirects};
 use annals_store::{NameKind, Reader, StoredEvent};
@@ -19,7 +19,7 @@ pub(super) struct Site<'a> {
     pub(super) archive: &'a Archive,
     pub(super) snapshot: &'a Snapshot,
     pub(super) rendering: &'a Rendering,
-    pub(super) publication: &'a Publication,
+    pub(super) publication: &'a dyn Sink,
 }
 
 /// A piece of work for one thread.

@@ -45,6 +45,7 @@ impl Rendering {
             lang: config.lang.clone(),
             license: config.license.as_ref().map(|l| (l.name.clone(), l.url.clone())),
             formats: formats.to_vec(),
+            hubs: config.deliver.hubs.clone(),
         };
         Ok(Rendering { settings, theme: Theme::load(theme).map_err(broken_theme)? })
     }

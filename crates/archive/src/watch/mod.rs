@@ -27,8 +27,8 @@ pub use status::{Figures, LastRound, Status};
 pub use steps::{Context, STEPS, Step};
 pub use stop::Stop;
 
-use crate::{Archive, ArchiveError, fetch};
-use annals_fetch::Courier;
+use crate::{Archive, ArchiveError};
+use annals_fetch::{Courier, Fetch};
 use annals_model::Timestamp;
 use settings::Settings;
 use std::path::{Path, PathBuf};
@@ -78,7 +78,7 @@ impl From<annals_store::StoreError> for WatchError {
 /// What an archive's settings make of the network.
 pub struct Network {
     /// Who asks; or why nothing can be asked for, in which case the steps that ask fail.
-    pub fetch: Result<Box<dyn fetch::Network>, String>,
+    pub fetch: Result<Box<dyn Fetch>, String>,
     /// Who sends.
     pub courier: Box<dyn Courier>,
 }

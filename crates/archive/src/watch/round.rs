@@ -145,8 +145,9 @@ impl Round<'_> {
             }
             self.keep(name, begun, outcome);
         };
-        let say = |text: &str| (self.options.say)(Said::Doing(&format!("{}: {text}", step.name)));
-        (self.options.say)(Said::Doing(step.name));
+        let (speak, name) = (&*self.options.say, step.name);
+        let say = |text: &str| speak(Said::Doing(&format!("{name}: {text}")));
+        speak(Said::Doing(name));
         let context = Context {
             archive: self.archive,
             network: self.network,

@@ -19,6 +19,7 @@
 //!     lang: "en".into(),
 //!     license: None,
 //!     formats: vec![Format::Html],
+//!     hubs: Vec::new(),
 //! };
 //! let mut page = Vec::new();
 //! theme.not_found(&settings, "en", &mut page)?;

@@ -16,6 +16,7 @@ fn settings() -> Settings {
             "https://creativecommons.org/licenses/by-sa/4.0/".into(),
         )),
         formats: Format::ALL.to_vec(),
+        hubs: Vec::new(),
     }
 }
 

@@ -4,14 +4,15 @@
 mod inbox;
 mod index;
 mod link;
+mod publish;
 
 use super::metered::Metered;
 use super::report::Did;
 use super::schedule::{Duty, Outcome, When};
 use super::stop::Stop;
 use crate::config::Period;
-use crate::{Archive, ArchiveError, fetch};
-use annals_fetch::Courier;
+use crate::{Archive, ArchiveError};
+use annals_fetch::{Courier, Fetch};
 use annals_model::Timestamp;
 
 /// A step of a round.
@@ -29,7 +30,7 @@ pub struct Step {
 }
 
 /// All steps. What arrives comes first; then what is worked out of it; then who is told.
-pub const STEPS: &[Step] = &[inbox::STEP, link::STEP, index::STEP];
+pub const STEPS: &[Step] = &[inbox::STEP, link::STEP, index::STEP, publish::STEP];
 
 /// What a step works with.
 pub struct Context<'a> {
@@ -45,7 +46,7 @@ pub struct Context<'a> {
     /// The duties that are due; never empty.
     pub duties: &'a [Duty],
     pub(super) ended: &'a dyn Fn(&str, &Outcome),
-    pub(super) say: &'a dyn Fn(&str),
+    pub(super) say: &'a (dyn Fn(&str) + Sync),
 }
 
 impl Context<'_> {
@@ -58,7 +59,7 @@ impl Context<'_> {
     ///
     /// # Errors
     /// [`ArchiveError::Refused`]: with these settings nothing can be asked for.
-    pub fn fetch(&self) -> Result<&dyn fetch::Network, ArchiveError> {
+    pub fn fetch(&self) -> Result<&dyn Fetch, ArchiveError> {
         match self.network.is_there() {
             Ok(()) => Ok(self.network),
             Err(why) => Err(ArchiveError::Refused(why.to_owned())),
