@@ -6,6 +6,7 @@
 //! news, keeps nothing on disk and asks no clock but the one that it is given.
 
 mod ask;
+pub mod s3;
 mod send;
 
 pub use ask::{Answer, Ask, Exchange, Fetch, FetchError, Purpose};

@@ -19,6 +19,7 @@ mod init;
 mod link;
 mod log;
 mod mcp;
+mod notify;
 mod origins;
 mod publish;
 mod queue;
@@ -47,6 +48,7 @@ pub(crate) enum Command {
     Extract(extract::Args),
     Link(link::Args),
     Publish(publish::Args),
+    Notify(notify::Args),
     Serve(serve::Args),
     Search(search::Args),
     Index(index::Args),
@@ -122,6 +124,7 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Import(args) => import::run(args, &open()?),
         Command::Link(args) => link::run(args, &open()?),
         Command::Publish(args) => publish::run(args, &open()?),
+        Command::Notify(args) => notify::run(args, &open()?),
         Command::Serve(args) => serve::run(args, open()?),
         Command::Search(args) => search::run(args, &open()?),
         Command::Index(args) => index::run(args, &open()?),
