@@ -3,7 +3,7 @@
 //! [`ingest`] records what the readers found, [`articles`] keeps pages and feeds, [`captures`] their bytes, [`record`] decides which event a
 //! draft is and what it changes, [`relink`] works out what belongs together,
 //! [`editing`] does what editors ask, [`queue`] lists what waits for them,
-//! [`publish`] makes the site, [`deliver`] brings it to its places, [`live`] the same page by page, [`search`] and [`query`] answer questions,
+//! [`publish`] makes the site, [`deliver`] brings it to its places, [`notify`] tells what is new to saved searches, [`live`] the same page by page, [`search`] and [`query`] answer questions,
 //! [`export`] writes event lines, [`check`] verifies, [`backup`] copies.
 //! These are functions over an [`Archive`]; time is passed in.
 
@@ -24,6 +24,7 @@ pub mod enrich;
 pub mod export;
 pub mod ingest;
 pub mod live;
+pub mod notify;
 pub mod pages;
 pub mod publish;
 pub mod query;

@@ -24,6 +24,7 @@ mod options;
 mod pace;
 mod resolve;
 mod robots;
+pub mod s3;
 mod send;
 mod wire;
 

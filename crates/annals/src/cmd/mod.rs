@@ -19,6 +19,7 @@ mod init;
 mod link;
 mod log;
 mod mcp;
+mod notify;
 mod origins;
 mod publish;
 mod queue;
@@ -48,6 +49,7 @@ pub(crate) enum Command {
     Extract(extract::Args),
     Link(link::Args),
     Publish(publish::Args),
+    Notify(notify::Args),
     Serve(serve::Args),
     Watch(watch::Args),
     Search(search::Args),
@@ -125,6 +127,7 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Import(args) => import::run(args, &open()?),
         Command::Link(args) => link::run(args, &open()?),
         Command::Publish(args) => publish::run(args, &open()?),
+        Command::Notify(args) => notify::run(args, &open()?),
         Command::Serve(args) => serve::run(args, open()?),
         Command::Watch(args) => watch::run(args, dir),
         Command::Search(args) => search::run(args, &open()?),

@@ -53,6 +53,9 @@ pub enum DeliverError {
         /// What is wrong.
         why: String,
     },
+    /// The bucket's server refused, or was not reached.
+    #[error("the bucket's server: {0}")]
+    S3(annals_fetch::s3::S3Error),
     /// The file system refused.
     #[error("could not use `{path}`")]
     Io {

@@ -4,6 +4,7 @@
 //! of the others. What a place holds already, the place knows best: a folder by its
 //! manifest, a branch by its history, a bucket by an object of its own.
 
+mod bucket;
 mod error;
 mod feeds;
 mod git;
@@ -19,14 +20,17 @@ use crate::{Archive, ArchiveError};
 use annals_fetch::Courier;
 use annals_model::Timestamp;
 use annals_publish::site::Publication;
+use bucket::BucketSite;
 use feeds::Feeds;
 use git::GitSite;
 
 /// How to bring it there.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
-    /// The moment of this round: of its commits, and of signatures.
+    /// The moment of this round, which its commits have.
     pub now: Timestamp,
+    /// The clock: servers compare the times of signed requests with their own.
+    pub clock: fn() -> Timestamp,
     /// Only the target of this name.
     pub only: Option<&'a str>,
 }
@@ -109,7 +113,7 @@ pub fn run(
             told: 0,
         };
         let progress = |done, all| progress(name, done, all);
-        delivered.placed = place(archive, target, options, courier, &mut delivered, &progress)
+        delivered.placed = place(archive, target, options, &mut delivered, &progress)
             .map_err(|error| said(&error));
         if delivered.placed.is_ok()
             && let Err(error) = hubs::tell(archive, target, courier, &mut delivered)
@@ -139,7 +143,6 @@ fn place(
     archive: &Archive,
     target: &Target,
     options: &Options<'_>,
-    _courier: &dyn Courier,
     delivered: &mut Delivered,
     progress: &(impl Fn(usize, usize) + Sync),
 ) -> Result<Placed, ArchiveError> {
@@ -187,6 +190,12 @@ fn place(
             }
             Ok(placed)
         }
-        Target::S3(_) => Err(DeliverError::Settings("buckets come next".into()).into()),
+        Target::S3(s3) => {
+            let site = BucketSite::begin(s3, &archive.dir, &fingerprint, options.clock)?;
+            let feeds = Feeds::over(&site, &archive.config.deliver.hubs);
+            let put = publish::into(archive, &rendering, &feeds, progress)?;
+            feeds.note(archive, target)?;
+            Ok(site.commit(put.change)?)
+        }
     }
 }

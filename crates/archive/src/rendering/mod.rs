@@ -4,7 +4,7 @@ mod feed;
 mod moves;
 mod sitemaps;
 
-pub(crate) use feed::{FEED_SUFFIXES, FeedOf};
+pub(crate) use feed::{FEED_SUFFIXES, FeedOf, search_feed};
 pub(crate) use moves::{Moves, old_paths};
 pub(crate) use sitemaps::{Part, Sitemaps};
 
