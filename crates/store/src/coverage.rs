@@ -233,7 +233,7 @@ impl Reader<'_> {
     /// The last answers of pages that events cite, where they are newer than what is
     /// known of the addresses, by time.
     pub fn answers_to_take_in(&self) -> Result<Vec<Answered>, StoreError> {
-        let sql = "SELECT f.url, f.status, f.asked_at AS at FROM fetched f
+        let sql = "SELECT f.url AS url, f.status, f.asked_at AS at FROM fetched f
              LEFT JOIN address a ON a.page = f.page
              WHERE f.asked_at IS NOT NULL AND f.state IN ('good', 'failing', 'gone', 'dead')
                AND (a.page IS NULL OR a.asked_at < f.asked_at)
