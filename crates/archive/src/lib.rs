@@ -4,6 +4,7 @@
 //! draft is and what it changes, [`relink`] works out what belongs together,
 //! [`editing`] does what editors ask, [`queue`] lists what waits for them,
 //! [`publish`] makes the site, [`deliver`] brings it to its places, [`notify`] tells what is new to saved searches, [`live`] the same page by page, [`search`] and [`query`] answer questions,
+//! [`enrich`] says what sources tell, [`coverage`] what is lacking,
 //! [`export`] writes event lines, [`check`] verifies, [`backup`] copies.
 //! These are functions over an [`Archive`]; time is passed in.
 
@@ -18,6 +19,7 @@ pub mod captures;
 pub mod check;
 pub mod config;
 pub mod corrections;
+pub mod coverage;
 pub mod deliver;
 pub mod editing;
 pub mod enrich;

@@ -272,7 +272,7 @@ const CHINESE: Words = Words {
     found: "由annals发现，列表未引用",
     uncounted: "本身并非本事件的报道",
     title: "标题",
-    says: "内容",
+    says: "摘录",
     reserved: "发布者保留其文本",
     captured: "存档于",
     the_capture: "存档",

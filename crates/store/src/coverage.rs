@@ -116,9 +116,18 @@ fn waiting(row: &Row<'_>) -> Result<WaitingRevision, StoreError> {
 }
 
 impl Reader<'_> {
+    /// Whether the archive's format knows of followed lists.
+    fn follows_lists(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM sqlite_schema WHERE name = 'upstream_held_item'";
+        Ok(self.sql().prepare_cached(sql)?.exists([])?)
+    }
+
     /// What followed lists have for the days `from..=to`, by day and place. Items whose
     /// event a person took out are not among them.
     pub fn listed_items(&self, from: Date, to: Date) -> Result<Vec<ListedItem>, StoreError> {
+        if !self.follows_lists()? {
+            return Ok(Vec::new());
+        }
         let sql = "SELECT p.day, p.title, i.text, e.published
              FROM upstream_page p JOIN upstream_item i ON i.page = p.number AND i.gone IS NULL
              LEFT JOIN event e ON e.id = i.event
@@ -128,6 +137,9 @@ impl Reader<'_> {
 
     /// The days `from..=to` of which a list is followed, each once.
     pub fn listed_days(&self, from: Date, to: Date) -> Result<Vec<Date>, StoreError> {
+        if !self.follows_lists()? {
+            return Ok(Vec::new());
+        }
         let sql = "SELECT DISTINCT day FROM upstream_page WHERE day BETWEEN ?1 AND ?2 ORDER BY day";
         self.all(sql, [from.to_string(), to.to_string()], |r| {
             events::parse(r.get_ref(0)?.as_str().unwrap_or_default(), "day")
@@ -140,6 +152,9 @@ impl Reader<'_> {
         from: Date,
         to: Date,
     ) -> Result<Vec<WaitingRevision>, StoreError> {
+        if !self.follows_lists()? {
+            return Ok(Vec::new());
+        }
         let sql = "SELECT h.number, p.day, p.title, h.at, h.reason,
                  (SELECT count(*) FROM upstream_held_item i WHERE i.held = h.number)
              FROM upstream_held h JOIN upstream_page p ON p.number = h.page
@@ -218,7 +233,7 @@ impl Reader<'_> {
     /// The last answers of pages that events cite, where they are newer than what is
     /// known of the addresses, by time.
     pub fn answers_to_take_in(&self) -> Result<Vec<Answered>, StoreError> {
-        let sql = "SELECT f.url, f.status, f.asked_at AS at FROM fetched f
+        let sql = "SELECT f.url AS url, f.status, f.asked_at AS at FROM fetched f
              LEFT JOIN address a ON a.page = f.page
              WHERE f.asked_at IS NOT NULL AND f.state IN ('good', 'failing', 'gone', 'dead')
                AND (a.page IS NULL OR a.asked_at < f.asked_at)

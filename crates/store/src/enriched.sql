@@ -28,4 +28,4 @@ CREATE TABLE address (
 CREATE INDEX address_bad ON address (bad_since) WHERE bad_since IS NOT NULL;
 
 -- The article that a capture was read as.
-CREATE INDEX telling_capture ON telling (capture) WHERE capture IS NOT NULL;
+CREATE INDEX IF NOT EXISTS telling_capture ON telling (capture) WHERE capture IS NOT NULL;

@@ -24,6 +24,7 @@ mod background;
 mod captured;
 mod connection;
 mod corrections;
+mod coverage;
 mod delivered;
 mod drafts;
 mod enriched;
@@ -47,6 +48,7 @@ pub use background::{BackgroundRow, BackgroundTie, NamedRow};
 pub use captured::{RecordKind, RecordOrder, StoredRecord};
 pub use connection::{Reader, Store, StoreError, Writer};
 pub use corrections::Identity;
+pub use coverage::{Answered, Asked, ListedItem, PageRead, WaitingRevision};
 pub use delivered::{Heard, OutboxRow, OutboxState, SavedSearch, Standing};
 pub use drafts::DraftRow;
 pub use enriched::{

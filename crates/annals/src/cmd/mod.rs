@@ -6,6 +6,7 @@ mod backup;
 mod check;
 mod cite;
 mod corrections;
+mod coverage;
 mod demo;
 mod diff;
 mod drafts;
@@ -27,6 +28,7 @@ mod relate;
 mod search;
 mod serve;
 mod show;
+mod sources;
 mod stats;
 mod story;
 mod token;
@@ -73,6 +75,8 @@ pub(crate) enum Command {
     Export(export::Args),
     Backup(backup::Args),
     Check(check::Args),
+    Coverage(coverage::Args),
+    Sources(sources::Args),
     Stats(stats::Args),
 }
 
@@ -151,6 +155,8 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Corrections(args) => corrections::run(args, &open()?),
         Command::Export(args) => export::run(args, &open()?),
         Command::Check(args) => check::run(args, &open()?),
+        Command::Coverage(args) => coverage::run(args, &open()?),
+        Command::Sources(args) => sources::run(args, &open()?),
         Command::Stats(args) => stats::run(args, &open()?),
     }
 }

@@ -66,7 +66,7 @@ impl Facts {
             stub: None,
             gone: state.and_then(|s| Some(gone(s.bad_since?, s.status))),
         };
-        let (end, moved_to_front) = followed(archive, writer, page)?;
+        let (end, moved_to_front) = followed(writer, page)?;
         let captures = writer.captures_of(&end)?;
         let article = match writer.article(&end)? {
             Some(article) => Some(article),
@@ -160,24 +160,20 @@ impl Facts {
 
 /// Where a page's captures lead: through redirects, and whether they end at a front page
 /// though the page was none.
-fn followed(
-    archive: &Archive,
-    reader: &Reader<'_>,
-    page: &str,
-) -> Result<(String, bool), ArchiveError> {
+fn followed(reader: &Reader<'_>, page: &str) -> Result<(String, bool), ArchiveError> {
     let mut at = page.to_owned();
     for _ in 0..HOPS {
         if reader.article(&at)?.is_some() {
             break;
         }
-        let Some(last) = reader.captures_of(&at)?.pop() else { break };
-        let Some(capture) = replay(archive, reader, &last, HEAD) else { break };
-        if !capture.status.is_some_and(|s| (300..400).contains(&s)) {
+        let Some(last) = reader.last_redirect(&at)? else { break };
+        // A page that was there later than it led elsewhere is its own.
+        if reader.captures_of(&at)?.pop().is_some_and(|c| c.at() > last.at) {
             break;
         }
-        let location = capture.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case("location"));
         let base = Url::parse(&last.url).ok();
-        let Some(next) = location.and_then(|(_, to)| base?.join(to.trim()).ok()) else { break };
+        let location = last.location.as_deref();
+        let Some(next) = location.and_then(|to| base?.join(to.trim()).ok()) else { break };
         if is_front(next.as_str()) && !is_front(&last.url) {
             return Ok((at, true));
         }

@@ -73,6 +73,11 @@ pub(crate) fn bring_up_to_date(
     seq: i64,
 ) -> Result<Report, ArchiveError> {
     let mut report = Report::default();
+    // What fetching and imports of web archives saw of addresses.
+    let answers = writer.answers_to_take_in()?.into_iter();
+    let answers: Vec<Seen> =
+        answers.map(|a| Seen { url: a.url, status: a.status, at: a.at }).collect();
+    seen(archive, writer, &answers)?;
     let all: BTreeSet<String> = writer.pages_to_enrich()?.into_iter().collect();
     let number = |key: &str| -> Result<Option<i64>, ArchiveError> {
         Ok(writer.meta(key)?.and_then(|v| v.parse().ok()))
@@ -134,6 +139,9 @@ fn needed(
 /// # Errors
 /// The database's.
 pub fn seen(archive: &Archive, writer: &Writer<'_>, seen: &[Seen]) -> Result<(), ArchiveError> {
+    if seen.is_empty() {
+        return Ok(());
+    }
     let seq = writer.last_change()? + 1;
     let mut rulings = None;
     for one in seen {

@@ -35,8 +35,8 @@ pub enum When {
     /// machine does with what arrived: linking, indexing, publishing. After a failure
     /// the interval alone counts.
     EachRound,
-    /// A time that something else knows: the first of many addresses, each of which has
-    /// an interval of its own. The interval here is that of trying again.
+    /// Any round, and a time that something else knows: the first of many addresses,
+    /// each of which has an interval of its own. After a failure the interval counts.
     At(Timestamp),
 }
 
@@ -122,7 +122,7 @@ impl Schedule {
     /// The duties that a round at a time does, in their order.
     pub fn due(&self, now: Timestamp) -> Vec<Duty> {
         let is_due = |duty: &&Duty| {
-            let each = duty.when == When::EachRound && !self.is_held_back(&duty.name, now);
+            let each = duty.when != When::Timed && !self.is_held_back(&duty.name, now);
             each || self.due_at(duty) <= now
         };
         self.duties.iter().filter(is_due).cloned().collect()

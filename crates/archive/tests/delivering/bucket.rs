@@ -83,8 +83,11 @@ fn only_what_changed_is_sent_and_nobody_is_led_to_nothing() {
     let scratch = from_scratch(&archive, &home.path().join("scratch-2"));
     assert_eq!(site(&server), scratch);
     let sent: Vec<String> = pages(&server.deeds()).into_iter().map(|(_, path)| path).collect();
-    let mut changed: Vec<String> =
-        scratch.iter().filter(|(p, b)| before.get(*p) != Some(*b)).map(|(p, _)| p.clone()).collect();
+    let mut changed: Vec<String> = scratch
+        .iter()
+        .filter(|(p, b)| before.get(*p) != Some(*b))
+        .map(|(p, _)| p.clone())
+        .collect();
     let mut sorted = sent.clone();
     sorted.sort();
     changed.sort();
@@ -192,8 +195,12 @@ fn wrong_keys_are_said_to_be_wrong_and_not_shown() {
     let server = Bucket::start();
     let archive = with_bucket(home.path(), "archive", &server);
     told(&archive, &ADMITTED_1960[..1], 0);
-    fs::write(home.path().join("keys"), "access_key_id=AKIDTEST\nsecret_access_key=wrong1\n").unwrap();
+    fs::write(home.path().join("keys"), "access_key_id=AKIDTEST\nsecret_access_key=wrong1\n")
+        .unwrap();
     let why = placed(&archive, 1).unwrap_err();
     assert!(why.contains("SignatureDoesNotMatch"), "{why}");
-    assert!(!why.contains("AKID") && !why.contains("wrong1") && !why.contains("Signature="), "{why}");
+    assert!(
+        !why.contains("AKID") && !why.contains("wrong1") && !why.contains("Signature="),
+        "{why}"
+    );
 }

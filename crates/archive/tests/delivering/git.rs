@@ -10,7 +10,10 @@ use std::process::Command;
 const GIT: &str = "[[target]]\nname = 'git'\nkind = 'git'\npath = '../site.git'\n";
 
 /// What the only target came to.
-fn placed(archive: &annals_archive::Archive, at: i64) -> Result<annals_archive::deliver::Placed, String> {
+fn placed(
+    archive: &annals_archive::Archive,
+    at: i64,
+) -> Result<annals_archive::deliver::Placed, String> {
     deliver(archive, at).remove(0).placed
 }
 
@@ -30,7 +33,10 @@ fn the_state_is_in_the_history() {
     let change = one.store.read().unwrap().last_change().unwrap();
     assert!(message.contains(&format!("\nAnnals-Change: {change}\n")), "{message}");
     assert!(message.starts_with("2 events new, 0 changed\n"), "{message}");
-    assert_eq!(git(&repository, &["log", "-1", "--format=%an <%ae> %cn", "main"]).trim(), "annals <annals@localhost> annals");
+    assert_eq!(
+        git(&repository, &["log", "-1", "--format=%an <%ae> %cn", "main"]).trim(),
+        "annals <annals@localhost> annals"
+    );
 
     // Whoever has lost all notes goes on from it.
     let writer = one.store.write().unwrap();
@@ -127,9 +133,12 @@ fn hooks_and_settings_of_the_repository_do_not_disturb() {
     let home = tempfile::tempdir().unwrap();
     let repository = home.path().join("site.git");
     git(home.path(), &["init", "--quiet", "--bare", "--initial-branch=main", "site.git"]);
-    for (name, value) in
-        [("core.autocrlf", "true"), ("commit.gpgSign", "true"), ("core.safecrlf", "true"), ("log.showSignature", "true")]
-    {
+    for (name, value) in [
+        ("core.autocrlf", "true"),
+        ("commit.gpgSign", "true"),
+        ("core.safecrlf", "true"),
+        ("log.showSignature", "true"),
+    ] {
         git(&repository, &["config", name, value]);
     }
     let hook = repository.join("hooks/reference-transaction");
@@ -171,10 +180,8 @@ fn a_push_that_failed_is_made_up_for() {
 fn commits_are_signed_where_that_is_asked_for() {
     let home = tempfile::tempdir().unwrap();
     let key = home.path().join("key");
-    let made = Command::new("ssh-keygen")
-        .args(["-q", "-t", "ed25519", "-N", "", "-f"])
-        .arg(&key)
-        .status();
+    let made =
+        Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key).status();
     if !made.is_ok_and(|status| status.success()) {
         eprintln!("skipped: there is no ssh-keygen");
         return;

@@ -52,7 +52,10 @@ fn a_thousand_rounds_over_a_growing_day() {
     }
     assert!(changes > 300);
 
-    let log = git(&repository, &["log", "--reverse", "--format=%x01%H %ct %at %P%n%B%x02", "--name-only", "main"]);
+    let log = git(
+        &repository,
+        &["log", "--reverse", "--format=%x01%H %ct %at %P%n%B%x02", "--name-only", "main"],
+    );
     let commits: Vec<&str> = log.split('\u{1}').skip(1).collect();
     assert_eq!(commits.len(), expected.len(), "one commit for each round with news");
     let mut parent = String::new();
@@ -67,7 +70,8 @@ fn a_thousand_rounds_over_a_growing_day() {
         let mut files: Vec<&str> = files.lines().filter(|l| !l.is_empty()).collect();
         files.sort_unstable();
         assert_eq!(files, *changed, "the commit of round {round}");
-        let said = if *round < 3 * 14 { "1 event new, 0 changed" } else { "0 events new, 1 changed" };
+        let said =
+            if *round < 3 * 14 { "1 event new, 0 changed" } else { "0 events new, 1 changed" };
         assert_eq!(head.lines().nth(1), Some(said), "round {round}");
     }
     let scratch = from_scratch(&archive, &home.path().join("scratch"));

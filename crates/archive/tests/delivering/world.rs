@@ -95,7 +95,8 @@ pub(crate) fn told(archive: &Archive, states: &[&str], at: i64) {
 /// An archive with settings.
 pub(crate) fn archive(dir: &Path, settings: &str) -> Archive {
     Archive::init(dir, "Facts", "en").unwrap();
-    let settings = format!("title = \"Facts\"\nbase_url = \"https://news.example.org\"\n{settings}");
+    let settings =
+        format!("title = \"Facts\"\nbase_url = \"https://news.example.org\"\n{settings}");
     fs::write(dir.join("annals.toml"), settings).unwrap();
     Archive::open(dir).unwrap()
 }
@@ -157,13 +158,27 @@ pub(crate) fn git(folder: &Path, args: &[&str]) -> String {
 fn git_command(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null");
-    command.args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.quotePath=false"]);
+    command.args([
+        "-c",
+        "user.name=A",
+        "-c",
+        "user.email=a@example.org",
+        "-c",
+        "core.quotePath=false",
+    ]);
     command
 }
 
 /// The files of a branch, checked out into a new folder.
-pub(crate) fn checked_out(repository: &Path, branch: &str, to: PathBuf) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn checked_out(
+    repository: &Path,
+    branch: &str,
+    to: PathBuf,
+) -> BTreeMap<String, Vec<u8>> {
     let to_text = to.to_str().unwrap();
-    git(Path::new("/"), &["clone", "--quiet", "--branch", branch, repository.to_str().unwrap(), to_text]);
+    git(
+        Path::new("/"),
+        &["clone", "--quiet", "--branch", branch, repository.to_str().unwrap(), to_text],
+    );
     tree(&to)
 }

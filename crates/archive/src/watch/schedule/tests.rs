@@ -260,13 +260,14 @@ fn a_time_that_is_known_counts_and_failures_still_make_pauses() {
     let duty = |seconds| Duty { when: When::At(at(seconds)), ..timed("pages", 600) };
     let pace = Pace { jitter: 0, ..pace() };
     let mut schedule = Schedule::new(pace, vec![duty(50)], Vec::new(), None);
-    assert!(schedule.due(at(49)).is_empty());
-    assert_eq!(schedule.due(at(50)).len(), 1);
+    assert_eq!(since_start(schedule.next().unwrap()), 50, "it makes a round then");
+    assert_eq!(schedule.due(at(20)).len(), 1, "and joins one that is made before");
     schedule.ended("pages", at(50), &Outcome::Done, at(55));
     schedule.set(pace, vec![duty(100)]);
     assert_eq!(since_start(schedule.next().unwrap()), 100);
     schedule.ended("pages", at(100), &Outcome::Failed("no".into()), at(101));
     assert_eq!(since_start(schedule.next().unwrap()), 1_300);
+    assert!(schedule.due(at(1_299)).is_empty(), "what failed waits");
     schedule.set(pace, vec![duty(5_000)]);
     assert_eq!(since_start(schedule.next().unwrap()), 5_000);
 }

@@ -1,9 +1,11 @@
 //! The steps of a round, in their order: what arrives, what follows from it, and where
 //! it goes.
 
+mod coverage;
 mod inbox;
 mod index;
 mod link;
+mod notify;
 mod publish;
 
 use super::metered::Metered;
@@ -30,7 +32,8 @@ pub struct Step {
 }
 
 /// All steps. What arrives comes first; then what is worked out of it; then who is told.
-pub const STEPS: &[Step] = &[inbox::STEP, link::STEP, index::STEP, publish::STEP];
+pub const STEPS: &[Step] =
+    &[inbox::STEP, link::STEP, index::STEP, publish::STEP, notify::STEP, coverage::STEP];
 
 /// What a step works with.
 pub struct Context<'a> {

@@ -31,7 +31,8 @@ fn does(context: &Context<'_>) -> Result<Did, ArchiveError> {
             break;
         }
         let name = duty.name.strip_prefix(DUTY).unwrap_or_default();
-        let options = deliver::Options { now: context.round, only: Some(name) };
+        let options =
+            deliver::Options { now: context.round, clock: context.clock, only: Some(name) };
         let (courier, say) = (context.courier(), context.say);
         let delivered = deliver::run(context.archive, &options, courier, |name, done, all| {
             // Each page would be too often.
