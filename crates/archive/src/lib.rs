@@ -4,7 +4,8 @@
 //! draft is and what it changes, [`relink`] works out what belongs together,
 //! [`editing`] does what editors ask, [`queue`] lists what waits for them,
 //! [`publish`] makes the site, [`live`] the same page by page, [`search`] and [`query`] answer questions,
-//! [`export`] writes event lines, [`check`] verifies, [`backup`] copies.
+//! [`export`] writes event lines, [`verify`] lays statements beside their sources, [`check`] verifies
+//! the archive, [`backup`] copies.
 //! These are functions over an [`Archive`]; time is passed in.
 
 pub mod accounts;
@@ -32,5 +33,6 @@ pub mod rendering;
 pub mod search;
 pub mod stories;
 pub mod the_context;
+pub mod verify;
 
 pub use archive::{Archive, ArchiveError};

@@ -31,6 +31,7 @@ mod story;
 mod token;
 mod undo;
 mod user;
+mod verify;
 mod word;
 
 use crate::priority;
@@ -69,6 +70,7 @@ pub(crate) enum Command {
     Export(export::Args),
     Backup(backup::Args),
     Check(check::Args),
+    Verify(verify::Args),
     Stats(stats::Args),
 }
 
@@ -84,6 +86,7 @@ impl Command {
                 | Command::Index(_)
                 | Command::Link(_)
                 | Command::Publish(_)
+                | Command::Verify(_)
         )
     }
 }
@@ -144,6 +147,7 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Corrections(args) => corrections::run(args, &open()?),
         Command::Export(args) => export::run(args, &open()?),
         Command::Check(args) => check::run(args, &open()?),
+        Command::Verify(args) => verify::run(args, &open()?),
         Command::Stats(args) => stats::run(args, &open()?),
     }
 }
