@@ -5,7 +5,8 @@
 //! [`editing`] does what editors ask, [`queue`] lists what waits for them,
 //! [`publish`] makes the site, [`deliver`] brings it to its places, [`notify`] tells what is new to saved searches, [`live`] the same page by page, [`search`] and [`query`] answer questions,
 //! [`enrich`] says what sources tell, [`coverage`] what is lacking,
-//! [`export`] writes event lines, [`check`] verifies, [`backup`] copies.
+//! [`export`] writes event lines, [`verify`] lays statements beside their sources, [`check`] verifies
+//! the archive, [`backup`] copies.
 //! These are functions over an [`Archive`]; time is passed in.
 
 pub mod accounts;
@@ -37,6 +38,7 @@ pub mod rendering;
 pub mod search;
 pub mod stories;
 pub mod the_context;
+pub mod verify;
 pub mod watch;
 
 pub use archive::{Archive, ArchiveError};

@@ -34,6 +34,7 @@ mod story;
 mod token;
 mod undo;
 mod user;
+mod verify;
 mod watch;
 mod word;
 
@@ -75,6 +76,7 @@ pub(crate) enum Command {
     Export(export::Args),
     Backup(backup::Args),
     Check(check::Args),
+    Verify(verify::Args),
     Coverage(coverage::Args),
     Sources(sources::Args),
     Stats(stats::Args),
@@ -92,6 +94,7 @@ impl Command {
                 | Command::Index(_)
                 | Command::Link(_)
                 | Command::Publish(_)
+                | Command::Verify(_)
                 | Command::Watch(_)
         )
     }
@@ -155,6 +158,7 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Corrections(args) => corrections::run(args, &open()?),
         Command::Export(args) => export::run(args, &open()?),
         Command::Check(args) => check::run(args, &open()?),
+        Command::Verify(args) => verify::run(args, &open()?),
         Command::Coverage(args) => coverage::run(args, &open()?),
         Command::Sources(args) => sources::run(args, &open()?),
         Command::Stats(args) => stats::run(args, &open()?),
