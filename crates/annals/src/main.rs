@@ -7,8 +7,10 @@ mod article_arg;
 mod cmd;
 mod event_arg;
 mod moment;
+mod network;
 mod out;
 mod priority;
+mod stop;
 
 use clap::Parser;
 use std::path::PathBuf;

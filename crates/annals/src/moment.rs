@@ -31,3 +31,8 @@ pub(crate) fn now() -> Timestamp {
         .and_then(|seconds| Timestamp::from_second(seconds.trim().parse().ok()?).ok())
         .unwrap_or_else(Timestamp::now)
 }
+
+/// The system's clock, for what other machines compare with theirs: signed requests.
+pub(crate) fn clock() -> Timestamp {
+    Timestamp::now()
+}

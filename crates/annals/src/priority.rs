@@ -12,3 +12,13 @@ pub(crate) fn give_way() {
     #[cfg(unix)]
     let _ = rustix::process::nice(WAY);
 }
+
+/// Lets this thread, and every thread that it starts from now on, give way to the
+/// others of the process. Elsewhere than on Linux niceness is the process's own, and
+/// nothing is done.
+pub(crate) fn give_way_here() {
+    // Linux counts niceness by thread, whatever POSIX says (`man 2 nice`, "C library/
+    // kernel differences").
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(WAY);
+}

@@ -27,6 +27,9 @@ pub enum ArchiveError {
     /// The folder.
     #[error("could not write `{0}`")]
     Folder(PathBuf, #[source] std::io::Error),
+    /// A file of the folder.
+    #[error("could not read `{0}`")]
+    Unread(PathBuf, #[source] std::io::Error),
     /// Reading inputs.
     #[error(transparent)]
     Input(#[from] annals_import::inputs::ReadError),
@@ -39,6 +42,9 @@ pub enum ArchiveError {
     /// The search index.
     #[error(transparent)]
     Search(#[from] annals_search::SearchError),
+    /// Bringing the site to a place.
+    #[error(transparent)]
+    Deliver(#[from] crate::deliver::DeliverError),
     /// What was asked for cannot be; the text says why.
     #[error("{0}")]
     Refused(String),
@@ -48,7 +54,8 @@ pub enum ArchiveError {
 }
 
 const DATABASE: &str = "annals.db";
-const SETTINGS: &str = "annals.toml";
+/// The settings' file in an archive's folder.
+pub(crate) const SETTINGS: &str = "annals.toml";
 
 impl Archive {
     /// Makes an archive in a folder, which may exist; settings that are there stay.

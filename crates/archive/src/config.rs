@@ -1,8 +1,16 @@
 //! `annals.toml`: what an archive's owner decides.
 
+mod deliver;
+pub mod fetch;
+mod period;
 mod serve;
+mod watch;
 
+pub use deliver::{BucketTarget, Deliver, FolderTarget, GitTarget, Signing, Target};
+pub use fetch::Fetch;
+pub use period::{InvalidPeriod, Period};
 pub use serve::{ProxyHeaders, Serve};
+pub use watch::Watch;
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -30,6 +38,14 @@ pub struct Config {
     pub drafts: Drafts,
     /// How the archive is served.
     pub serve: Serve,
+    /// What is told to whom when the site has changed.
+    pub deliver: Deliver,
+    /// Where the site is published to, in this order.
+    pub target: Vec<Target>,
+    /// What is fetched, and how.
+    pub fetch: Fetch,
+    /// How it keeps itself current.
+    pub watch: Watch,
 }
 
 /// What is known of entities before anybody says it.
@@ -78,6 +94,10 @@ impl Default for Config {
             entities: Entities::default(),
             drafts: Drafts::default(),
             serve: Serve::default(),
+            deliver: Deliver::default(),
+            target: Vec::new(),
+            fetch: Fetch::default(),
+            watch: Watch::default(),
         }
     }
 }
@@ -103,11 +123,14 @@ pub fn template(title: &str, lang: &str) -> String {
          \n\
          # Events that only articles tell wait for `annals drafts accept`; true takes all of them.\n\
          # [drafts]\n\
-         # publish = false\n{}",
+         # publish = false\n{}{}{}{}",
         quote(title),
         quote(&Config::default().description),
         quote(lang),
         serve::TEMPLATE,
+        deliver::TEMPLATE,
+        fetch::TEMPLATE,
+        watch::TEMPLATE,
     )
 }
 
@@ -123,6 +146,7 @@ pub fn read(path: &Path) -> Result<Config, String> {
     };
     let mut config: Config =
         toml::from_str(&text).map_err(|e| format!("`{}`: {e}", path.display()))?;
+    config.watch.check().map_err(|e| format!("`{}`: {e}", path.display()))?;
     if !is_language(&config.lang) {
         return Err(format!(
             "`{}`: `{}` is no language code\nhint: write `en`, `zh` or another BCP 47 code",
@@ -136,6 +160,7 @@ pub fn read(path: &Path) -> Result<Config, String> {
         }
         base.truncate(base.trim_end_matches('/').len());
     }
+    deliver::check(&mut config).map_err(|why| format!("`{}`: {why}", path.display()))?;
     Ok(config)
 }
 

@@ -46,7 +46,8 @@ pub struct Answer {
     pub exchanges: Vec<Exchange>,
     /// The content of the last, without content codings.
     pub body: Vec<u8>,
-    /// Whether the content was cut at a limit.
+    /// Whether its end is missing: it is larger than what is taken, or the sender broke
+    /// off, sent less than announced, or took too long.
     pub cut: bool,
 }
 

@@ -33,12 +33,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         body: "<h1>Rosetta</h1><p>The probe is to land on 67P/Tschurjumow\u{2013}Gerassimenko."
             .as_bytes(),
         content: Content::Decoded,
+        sent: None,
     };
     let response = writer.write(&page)?;
     let saved = Page::saved("https://example.org/note", first, "text/plain", b"Saved by hand.\n");
     let resource = writer.write(&saved)?;
     let again = Page { captured_at: second, ..page };
-    let original = Original { url: page.url, captured_at: first, record: &response.record };
+    let original =
+        Original { url: page.url, captured_at: first, record: &response.record, payload: None };
     let revisit = writer.write_revisit(&again, &original)?;
 
     for written in [response, resource, revisit] {

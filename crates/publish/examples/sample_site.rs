@@ -249,7 +249,8 @@ fn statement(told: &Told) -> Statement {
 fn source((name, url): &(&str, &str)) -> Source {
     let (name, via) =
         name.split_once(" via ").map_or((*name, None), |(n, v)| (n, Some(v.to_owned())));
-    Source { name: name.into(), via, url: (!url.is_empty()).then(|| (*url).to_owned()) }
+    let url = (!url.is_empty()).then(|| (*url).to_owned());
+    Source { name: name.into(), via, url, page: None }
 }
 
 fn item(told: &Told, at: usize) -> Item {
@@ -768,6 +769,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         lang: "en".into(),
         license: Some(("CC BY-SA 4.0".into(), "https://creativecommons.org/licenses/by-sa/4.0/".into())),
         formats: Format::ALL.to_vec(),
+        hubs: Vec::new(),
     };
     let all = events();
     let items: Vec<Item> = all.iter().enumerate().map(|(at, told)| item(told, at)).collect();

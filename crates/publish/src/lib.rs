@@ -39,6 +39,8 @@ pub struct Settings {
     pub license: Option<(String, String)>,
     /// The formats that are written, in the order of the formats line.
     pub formats: Vec<Format>,
+    /// The hubs that tell subscribers of new feeds (WebSub), by address.
+    pub hubs: Vec<String>,
 }
 
 /// A format of pages.
@@ -87,4 +89,12 @@ impl Format {
             Format::Markdown => "text/markdown",
         }
     }
+}
+
+/// The whole address of a file of a site that stands at `base_url`: the path, which begins
+/// with a slash, is percent-encoded.
+pub fn web_address(base_url: &str, path: &str) -> String {
+    let mut out = base_url.trim_end_matches('/').as_bytes().to_vec();
+    address::encode(&mut out, path);
+    String::from_utf8(out).unwrap_or_default()
 }

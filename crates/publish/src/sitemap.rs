@@ -101,6 +101,7 @@ mod tests {
             lang: "en".into(),
             license: None,
             formats: crate::Format::ALL.to_vec(),
+            hubs: Vec::new(),
         }
     }
 

@@ -120,7 +120,7 @@ pub struct Summary {
 }
 
 /// A page that reports an event.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// Publisher; may be empty.
     pub name: String,
@@ -130,6 +130,74 @@ pub struct Source {
     /// The page's address, http or https.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// What the page itself tells, as the archive captured it; only on an event's own
+    /// page, absent where there is no capture or it tells something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Box<SourcePage>>,
+}
+
+/// What a source's page tells, as it was captured; never empty.
+///
+/// It is computed; it is no part of what any list states.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SourcePage {
+    /// Its headline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What it says of the event, in its own words, shortened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Who published it, as it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// The day on which it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Its picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<Image>,
+    /// Whether its publisher reserves the text, so that only title and link are shown.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub reserved: bool,
+    /// Its last capture in which it tells this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capture: Option<SourceCapture>,
+    /// That it is no longer there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<SourceGone>,
+    /// What changed in it from capture to capture, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<SourceEdit>,
+}
+
+/// A capture of a source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceCapture {
+    /// When it was taken.
+    pub at: String,
+    /// Where a served site shows it: `/web/20160926190000/https://…`.
+    pub url: String,
+}
+
+/// That a source is no longer there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceGone {
+    /// When that was first seen.
+    pub since: String,
+    /// The status that its address answers with; absent: it does not answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+}
+
+/// A change of a source's text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceEdit {
+    /// When it was captured.
+    pub at: String,
+    /// How much it matters: `typo`, `wording` or `material`.
+    pub grade: String,
+    /// What changed: `title`, `body`, `published`; passages, shortened, a line for each.
+    pub fields: Vec<FieldChange>,
 }
 
 /// The articles that report an event, by the report that each goes back to.

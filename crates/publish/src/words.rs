@@ -32,6 +32,13 @@ pub struct Words {
     pub credits: &'static str,
     pub found: &'static str,
     pub uncounted: &'static str,
+    pub title: &'static str,
+    pub says: &'static str,
+    pub reserved: &'static str,
+    pub captured: &'static str,
+    pub the_capture: &'static str,
+    pub gone: &'static str,
+    pub edited: &'static str,
     pub image: &'static str,
     pub picture: &'static str,
     pub shows: &'static str,
@@ -123,6 +130,13 @@ const ENGLISH: Words = Words {
     credits: "Credits",
     found: "found by annals; no list cites it",
     uncounted: "not a report of this event itself",
+    title: "Title",
+    says: "Says",
+    reserved: "its publisher reserves the text",
+    captured: "Captured",
+    the_capture: "The capture",
+    gone: "No longer there since",
+    edited: "Edited",
     image: "Image",
     picture: "The picture",
     shows: "Shows",
@@ -228,6 +242,9 @@ const ENGLISH: Words = Words {
         ("excerpt", "excerpt"),
         ("merged", "made of several"),
         ("spun", "reworded"),
+        ("title", "Title"),
+        ("body", "Text"),
+        ("published", "Day of publication"),
     ],
 };
 
@@ -254,6 +271,13 @@ const CHINESE: Words = Words {
     credits: "署名来源",
     found: "由annals发现，列表未引用",
     uncounted: "本身并非本事件的报道",
+    title: "标题",
+    says: "摘录",
+    reserved: "发布者保留其文本",
+    captured: "存档于",
+    the_capture: "存档",
+    gone: "已失效，自",
+    edited: "修改于",
     image: "图片",
     picture: "查看图片",
     shows: "内容",
@@ -359,6 +383,9 @@ const CHINESE: Words = Words {
         ("excerpt", "节选"),
         ("merged", "合并稿"),
         ("spun", "改写"),
+        ("title", "标题"),
+        ("body", "正文"),
+        ("published", "发布日期"),
     ],
 };
 
@@ -392,6 +419,8 @@ pub enum Terms {
     Names,
     /// Of [`crate::wire::ReportCopy`].
     Copies,
+    /// Of [`crate::wire::SourceEdit`].
+    Parts,
 }
 
 impl Terms {
@@ -410,6 +439,7 @@ impl Terms {
             Terms::Spans => 49..54,
             Terms::Names => 54..58,
             Terms::Copies => 58..63,
+            Terms::Parts => 63..66,
         }
     }
 }
@@ -593,7 +623,7 @@ mod tests {
             use Terms::*;
             for group in [
                 States, Grades, Fields, Relations, Reasons, Kinds, Sides, Toward, DayReasons,
-                Spans, Names, Copies,
+                Spans, Names, Copies, Parts,
             ] {
                 for (name, word) in &words.terms[group.range()] {
                     assert_eq!(words.name(group, word), Some(*name));

@@ -13,11 +13,16 @@ fn hostile() -> Item {
     Item {
         summary: Some(Summary { text: "</p><script>x & y</script>\u{1}".into(), by: None }),
         sources: vec![
-            Source { name: "\"A\" & B".into(), via: None, url: Some("javascript:alert(1)".into()) },
+            Source {
+                name: "\"A\" & B".into(),
+                url: Some("javascript:alert(1)".into()),
+                ..Source::default()
+            },
             Source {
                 name: String::new(),
                 via: Some("<C>".into()),
                 url: Some("https://c.example/?a=1&b=\"2".into()),
+                page: None,
             },
         ],
         day: "unknown".into(),

@@ -1,5 +1,6 @@
 /* What only a server can answer: a field for search in the head of every page,
-   and ways to an event's versions and to its form. Pages work without. */
+   and ways to an event's versions, its form and its sources' captures. Pages work
+   without. */
 (() => {
   const script = document.querySelector('script[src$="assets/annals.js"]');
   const root = script ? script.getAttribute("src").replace(/assets\/annals\.js$/, "") : "/";
@@ -26,6 +27,10 @@
     const link = (path, words) => make("li", {}, make("a", { href: `${root}e/${event}/${path}` }, words));
     main.append(make("nav", { class: "tools", "aria-label": say("Tools", "工具") }, make("ul", {},
       link("versions", say("Compare versions", "比较版本")), link("edit", say("Edit", "编辑")))));
+  }
+  /* The captures of sources stand here, not on a copy in files. */
+  for (const it of document.querySelectorAll("[data-capture^='/web/']")) {
+    it.replaceChildren(make("a", { rel: "nofollow", href: root + it.dataset.capture.slice(1) }, ...it.childNodes));
   }
   const key = document.body.dataset.key;
   const kind = ["story", "entity", "category"].find((kind) => document.body.classList.contains(kind));

@@ -6,6 +6,7 @@ use crate::edit::Settler;
 use crate::ops::{Limits, Ops};
 use annals_archive::live::{Changed, Live};
 use annals_archive::search::Searcher;
+use annals_archive::watch::Status;
 use annals_archive::{Archive, ArchiveError};
 use annals_model::Timestamp;
 use std::sync::{Arc, OnceLock};
@@ -29,6 +30,8 @@ pub struct Settings {
     pub patience: Duration,
     /// What clients may ask for.
     pub limits: Limits,
+    /// The watcher beside the server, whose figures `/metrics` has, too.
+    pub watch: Option<Arc<Status>>,
 }
 
 impl Default for Settings {
@@ -40,6 +43,7 @@ impl Default for Settings {
             working: 8,
             patience: Duration::from_secs(5),
             limits: Limits::default(),
+            watch: None,
         }
     }
 }

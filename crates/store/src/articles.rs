@@ -77,10 +77,11 @@ pub struct ArticleCounts {
     pub feeds: u64,
 }
 
-const CAPTURE: &str = "SELECT row, page, url, captured_at, recorded_at, content_type, digest, file,
+pub(crate) const CAPTURE: &str =
+    "SELECT row, page, url, captured_at, recorded_at, content_type, digest, file,
      offset, length, record, repeats FROM capture";
 
-fn capture(row: &rusqlite::Row<'_>) -> Result<StoredCapture, StoreError> {
+pub(crate) fn capture(row: &rusqlite::Row<'_>) -> Result<StoredCapture, StoreError> {
     Ok(StoredCapture {
         row: row.get(0)?,
         page: row.get(1)?,

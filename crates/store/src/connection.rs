@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("captured.sql"),
     include_str!("enriched.sql"),
     include_str!("delivered.sql"),
+    include_str!("watched.sql"),
 ];
 
 /// "annl" in ASCII: marks the file as an archive of ours (SQLite's `application_id`).

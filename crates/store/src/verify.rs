@@ -54,6 +54,12 @@ const RULES: &[(&str, &str)] = &[
          WHERE offset + capture.length > coalesce(capture_file.length, 0)",
     ),
     (
+        "a record of captures behind the end of its file",
+        "SELECT captured.file || ' ' || offset FROM captured
+         LEFT JOIN capture_file ON capture_file.file = captured.file
+         WHERE offset + captured.length + request > coalesce(capture_file.length, 0)",
+    ),
+    (
         "corrections that are not numbered from 1 without a gap",
         "SELECT max(number) FROM correction HAVING min(number) <> 1 OR max(number) <> count(*)",
     ),

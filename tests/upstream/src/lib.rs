@@ -5,6 +5,7 @@
 //! with the [`Server`].
 
 mod request;
+pub mod s3;
 mod server;
 
 pub use request::Request;

@@ -57,5 +57,14 @@ pub(crate) fn summary(report: &relink::Report) -> String {
             out::number(report.drafts)
         );
     }
+    let sources = report.sources;
+    if sources.pages > 0 {
+        line += &format!(
+            "; {} sources' pages read: {} shown, {} held",
+            out::number(sources.pages),
+            out::number(sources.shown),
+            out::number(sources.held)
+        );
+    }
     line
 }

@@ -6,6 +6,7 @@ mod backup;
 mod check;
 mod cite;
 mod corrections;
+mod coverage;
 mod demo;
 mod diff;
 mod drafts;
@@ -19,6 +20,7 @@ mod init;
 mod link;
 mod log;
 mod mcp;
+mod notify;
 mod origins;
 mod publish;
 mod queue;
@@ -26,11 +28,14 @@ mod relate;
 mod search;
 mod serve;
 mod show;
+mod sources;
 mod stats;
 mod story;
 mod token;
 mod undo;
 mod user;
+mod verify;
+mod watch;
 mod word;
 
 use crate::priority;
@@ -47,7 +52,9 @@ pub(crate) enum Command {
     Extract(extract::Args),
     Link(link::Args),
     Publish(publish::Args),
+    Notify(notify::Args),
     Serve(serve::Args),
+    Watch(watch::Args),
     Search(search::Args),
     Index(index::Args),
     Show(show::Args),
@@ -69,6 +76,9 @@ pub(crate) enum Command {
     Export(export::Args),
     Backup(backup::Args),
     Check(check::Args),
+    Verify(verify::Args),
+    Coverage(coverage::Args),
+    Sources(sources::Args),
     Stats(stats::Args),
 }
 
@@ -84,6 +94,8 @@ impl Command {
                 | Command::Index(_)
                 | Command::Link(_)
                 | Command::Publish(_)
+                | Command::Verify(_)
+                | Command::Watch(_)
         )
     }
 }
@@ -122,7 +134,9 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Import(args) => import::run(args, &open()?),
         Command::Link(args) => link::run(args, &open()?),
         Command::Publish(args) => publish::run(args, &open()?),
+        Command::Notify(args) => notify::run(args, &open()?),
         Command::Serve(args) => serve::run(args, open()?),
+        Command::Watch(args) => watch::run(args, dir),
         Command::Search(args) => search::run(args, &open()?),
         Command::Index(args) => index::run(args, &open()?),
         Command::Show(args) => show::run(args, &open()?),
@@ -144,6 +158,9 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Corrections(args) => corrections::run(args, &open()?),
         Command::Export(args) => export::run(args, &open()?),
         Command::Check(args) => check::run(args, &open()?),
+        Command::Verify(args) => verify::run(args, &open()?),
+        Command::Coverage(args) => coverage::run(args, &open()?),
+        Command::Sources(args) => sources::run(args, &open()?),
         Command::Stats(args) => stats::run(args, &open()?),
     }
 }

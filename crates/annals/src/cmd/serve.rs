@@ -1,6 +1,6 @@
 //! `annals serve`
 
-use super::{Outcome, Usage};
+use super::{Outcome, Usage, watch::Beside};
 use crate::{moment, out};
 use annals_archive::Archive;
 use annals_serve::{App, LOG_DEFAULT, LogForm, Settings};
@@ -27,6 +27,9 @@ pub(crate) struct Args {
     /// The form of the log on standard error; `ANNALS_LOG` filters it (`info`, `warn`, `off`)
     #[arg(long, value_name = "FORM", default_value = "text")]
     log: Form,
+    /// Keep the archive current, too, as `annals watch` does; its rounds stand in the log
+    #[arg(long)]
+    watch: bool,
 }
 
 /// The form of the log.
@@ -56,7 +59,15 @@ pub(crate) fn run(args: Args, archive: Archive) -> anyhow::Result<Outcome> {
     serve.rate = args.rate.unwrap_or(serve.rate);
     let base_url = args.base_url.map(|u| u.trim_end_matches('/').to_owned());
     let settings = Settings { base_url, ..Settings::of(&serve).map_err(Usage)? };
-    on(archive, args.listen.unwrap_or(serve.listen), settings)
+    let listen = args.listen.unwrap_or(serve.listen);
+    if !args.watch {
+        return on(archive, listen, settings);
+    }
+    let beside = Beside::start(&archive.dir)?;
+    let settings = Settings { watch: Some(beside.status.clone()), ..settings };
+    let served = on(archive, listen, settings);
+    beside.stop();
+    served
 }
 
 /// Serves an archive with the default settings until the process is asked to stop.

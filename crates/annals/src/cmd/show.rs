@@ -44,6 +44,7 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
         lang: config.lang.clone(),
         license: config.license.as_ref().map(|l| (l.name.clone(), l.url.clone())),
         formats: Format::ALL.to_vec(),
+        hubs: Vec::new(),
     };
     let mut bytes = Vec::new();
     match args.format.as_str() {

@@ -1,7 +1,8 @@
 //! Recording what was told: captures, articles, feeds.
 
-use super::{CaptureError, Prepared, captures::Appender, read::Told};
+use super::{Prepared, read::Told};
 use crate::Archive;
+use crate::captures::{self, Appender, CaptureError};
 use annals_model::{Source, Telling, Timestamp, article_changes};
 use annals_store::{Subject, Writer};
 
@@ -58,7 +59,7 @@ impl<'a> Keeper<'a> {
         let mut capture = None;
         if let Some(url) = prepared.url.as_deref().filter(|_| prepared.keep) {
             let page = key(url);
-            let digest = super::captures::digest(&prepared.saved.body);
+            let digest = captures::digest(&prepared.saved.body);
             if writer.has_capture(&page, &digest, prepared.saved.captured_at)? {
                 // The same bytes of the same moment tell the same.
                 kept.outcomes = vec![Outcome::Same; prepared.told.len()];

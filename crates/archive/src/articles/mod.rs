@@ -2,7 +2,7 @@
 //!
 //! 1. `read.rs` turns what an input holds into what it tells, without the archive:
 //!    it works on all cores.
-//! 2. `captures.rs` keeps the bytes as WARC records, each content once.
+//! 2. [`crate::captures`] keeps the bytes as WARC records, each content once.
 //! 3. `keep.rs` lays what was told beside what the archive knows of the page: a
 //!    new article, a new telling of a known one, or nothing new.
 //! 4. `links.rs` says which events an article reports or mentions, `origins.rs`
@@ -11,7 +11,6 @@
 //! [`extract`] does the first step alone, for those who keep no archive.
 
 mod address;
-mod captures;
 mod drafts;
 pub mod extract;
 mod feed;
@@ -24,7 +23,7 @@ mod same_event;
 mod told;
 mod trace;
 
-pub use captures::{
+pub use crate::captures::{
     CaptureError, captured, check as check_captures, export as export_captures, replayed,
 };
 pub use drafts::{accept, publish, reject};
@@ -35,4 +34,4 @@ pub use links::article;
 pub(crate) use links::{link_all, link_page, source};
 pub(crate) use origins::trace_as_said;
 pub use origins::{Group, groups_of_article, groups_of_event};
-pub(crate) use read::{Prepared, prepare};
+pub(crate) use read::{Prepared, media_type, prepare};

@@ -89,7 +89,8 @@ fn one(saved: Saved, url: Option<&str>) -> Prepared {
         Ok(Kind::Page) => page(&mut out),
         Ok(Kind::Feed) => entries(&mut out),
         Ok(Kind::Opml) => list(&mut out),
-        Ok(Kind::Capture) => out.keep = false,
+        // What annals fetched itself is kept, whatever it is.
+        Ok(Kind::Capture) => out.keep = out.saved.asked.is_some(),
         Err(note) => {
             out.keep = false;
             out.notes.push(note);
@@ -146,7 +147,7 @@ fn kind(saved: &Saved) -> Result<Kind, Note> {
 
 /// The media type without parameters, small letters; told by the content where
 /// nobody says it.
-pub(super) fn media_type(saved: &Saved) -> String {
+pub(crate) fn media_type(saved: &Saved) -> String {
     let stated = saved.content_type.as_deref().unwrap_or("").split(';').next().unwrap_or("");
     let stated = stated.trim().to_ascii_lowercase();
     if !stated.is_empty() && stated != "application/octet-stream" && stated != "unknown/unknown" {
@@ -227,7 +228,7 @@ fn entries(out: &mut Prepared) {
     let read = match feeds::read(&out.saved.body, &options) {
         Ok(read) => read,
         Err(refused) => {
-            out.keep = false;
+            out.keep = out.saved.asked.is_some();
             out.notes.push(Note {
                 line: None,
                 kind: "feed-refused",

@@ -1,7 +1,7 @@
 //! An event's page.
 
-use super::reports;
-use super::{Snapshot, day_ref, event_ref, sources, summary};
+use super::{Snapshot, day_ref, event_ref, summary};
+use super::{reports, source_pages};
 use crate::ArchiveError;
 use crate::record::category_key;
 use annals_model::{By, Change, Date, Record, Status, Step, Timestamp, Value, history};
@@ -72,6 +72,10 @@ pub fn event_page_as_of(
     page.neighbours = wire::Neighbours::default();
     // Which articles report it is computed of those that the archive holds now.
     page.reports = None;
+    // So is what their pages tell, and whether they are gone.
+    for source in &mut page.sources {
+        source.page = None;
+    }
     Ok(Some(page))
 }
 
@@ -95,7 +99,7 @@ fn page(
         stories: snapshot.story_refs(record),
         statement: snapshot.statement(&record.statement),
         summary: summary(record),
-        sources: sources(record),
+        sources: source_pages::sources(reader, event)?,
         reports: reports::reports(reader, event.row)?,
         image: record.image.as_ref().map(|i| wire::Image {
             url: i.url.clone(),

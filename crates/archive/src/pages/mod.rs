@@ -6,6 +6,7 @@
 mod event;
 mod list;
 mod reports;
+mod source_pages;
 mod subject;
 mod timeline;
 
@@ -257,6 +258,11 @@ pub(crate) fn sources(record: &Record) -> Vec<wire::Source> {
     record
         .sources
         .iter()
-        .map(|s| wire::Source { name: s.name.clone(), via: s.via.clone(), url: s.url.clone() })
+        .map(|s| wire::Source {
+            name: s.name.clone(),
+            via: s.via.clone(),
+            url: s.url.clone(),
+            page: None,
+        })
         .collect()
 }

@@ -3,10 +3,13 @@
 use super::plan::Plan;
 use crate::pages::{self, Edition, Snapshot, event_page, month_url, year_url};
 use crate::record::day_folder;
-use crate::rendering::{FEED_SUFFIXES, FeedOf, Moves, Part, Rendering, Sitemaps, old_paths};
+use crate::rendering::{
+    FEED_SUFFIXES, FeedOf, Moves, Part, Rendering, Sitemaps, old_paths, search_feed,
+};
+use crate::search::Searcher;
 use crate::{Archive, ArchiveError};
 use annals_model::{Date, Status};
-use annals_publish::site::Publication;
+use annals_publish::site::Sink;
 use annals_publish::wire::{Event, List};
 use annals_publish::{Format, redirects};
 use annals_store::{NameKind, Reader, StoredEvent};
@@ -19,7 +22,7 @@ pub(super) struct Site<'a> {
     pub(super) archive: &'a Archive,
     pub(super) snapshot: &'a Snapshot,
     pub(super) rendering: &'a Rendering,
-    pub(super) publication: &'a Publication,
+    pub(super) publication: &'a dyn Sink,
 }
 
 /// A piece of work for one thread.
@@ -56,7 +59,31 @@ impl Site<'_> {
             },
         )?;
         self.shared_files(reader)?;
+        self.saved_searches(reader)?;
         self.remove_gone(reader, plan)
+    }
+
+    /// The feeds of saved searches. Where there is none, the index is not asked.
+    fn saved_searches(&self, reader: &Reader<'_>) -> Result<(), ArchiveError> {
+        let mut searcher = None;
+        let mut buffer = Vec::new();
+        for search in reader.saved_searches()?.iter().filter(|search| search.feed) {
+            if search.removed_at.is_some() {
+                for suffix in FEED_SUFFIXES {
+                    let path = search_feed(&search.name);
+                    self.publication.remove(&format!("{path}.{suffix}"))?;
+                }
+                continue;
+            }
+            let searcher = match &searcher {
+                Some(searcher) => searcher,
+                None => searcher.insert(Searcher::open(self.archive)?.0),
+            };
+            let title = &self.archive.config.title;
+            let feed = FeedOf::search(self.snapshot, reader, searcher, search, title)?;
+            self.feed(&feed, &mut buffer)?;
+        }
+        Ok(())
     }
 
     fn jobs<'p>(&'p self, plan: &'p Plan) -> Vec<Job<'p>> {

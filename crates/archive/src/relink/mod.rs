@@ -13,7 +13,7 @@ mod stories;
 pub(crate) use related::relate_again;
 
 use crate::corrections::{Rulings, refresh};
-use crate::{Archive, ArchiveError, articles};
+use crate::{Archive, ArchiveError, articles, enrich};
 use annals_model::{Date, date};
 use annals_store::{Subject, Writer};
 use serde::Serialize;
@@ -42,6 +42,8 @@ pub struct Report {
     pub articles_changed: u64,
     /// Events that only articles tell, and that wait for a person.
     pub drafts: u64,
+    /// What became of events' sources.
+    pub sources: enrich::Report,
 }
 
 /// How much to compute.
@@ -108,6 +110,7 @@ fn compute(
         }
     }
     articles::link_all(&writer, &rulings, changed, &articles, seq, &mut report)?;
+    report.sources = enrich::bring_up_to_date(archive, &writer, &rulings, seq)?;
     writer.set_meta(BEGUN, "")?;
     writer.set_meta(WEIGHTS, &weights)?;
     writer.set_meta(LINKED, &writer.last_change()?.to_string())?;

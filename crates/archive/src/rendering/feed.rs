@@ -1,11 +1,13 @@
-//! The feeds: of all events, and of one story's.
+//! The feeds: of all events, of one story's, of what a saved search finds.
 
 use super::Rendering;
 use crate::ArchiveError;
 use crate::pages::{self, Edition, Snapshot, Subject};
+use crate::search::{Extent, Question, Searcher, Sort};
+use annals_model::Status;
 use annals_publish::feeds::{self, Feed};
 use annals_publish::wire::Item;
-use annals_store::Reader;
+use annals_store::{Reader, SavedSearch};
 
 /// Events in a feed: a busy week of the largest list.
 const FEED_ITEMS: usize = 50;
@@ -59,6 +61,40 @@ impl FeedOf {
         })
     }
 
+    /// What a saved search finds, newest first.
+    pub(crate) fn search(
+        snapshot: &Snapshot,
+        reader: &Reader<'_>,
+        searcher: &Searcher,
+        search: &SavedSearch,
+        title: &str,
+    ) -> Result<FeedOf, ArchiveError> {
+        let question = Question {
+            query: search.query.clone(),
+            sort: Sort::Newest,
+            limit: FEED_ITEMS,
+            extent: Extent::Hits,
+            ..Question::default()
+        };
+        let mut events = Vec::with_capacity(FEED_ITEMS);
+        for hit in searcher.index().search(&question)?.hits {
+            events.extend(reader.event_in(hit.row)?);
+        }
+        // The index may know less than the archive for a moment.
+        events.retain(|event| event.record.status == Status::Published);
+        let mut items = pages::items(snapshot, reader, &events)?;
+        // What it stands under may not be among them.
+        for item in &mut items {
+            item.under = None;
+        }
+        Ok(FeedOf {
+            title: format!("{title}: {}", search.query),
+            url: "/index".to_owned(),
+            path: search_feed(&search.name),
+            items,
+        })
+    }
+
     /// Appends the feed in the form of a suffix of [`FEED_SUFFIXES`].
     pub(crate) fn write(&self, rendering: &Rendering, suffix: &str, out: &mut Vec<u8>) {
         let newest = self.items.first().map_or("1970-01-01", |i| i.day.as_str());
@@ -75,6 +111,11 @@ impl FeedOf {
             _ => feeds::json_feed(&feed, &rendering.settings, out),
         }
     }
+}
+
+/// The path of a saved search's feed, without suffix.
+pub(crate) fn search_feed(name: &str) -> String {
+    format!("/feeds/searches/{name}")
 }
 
 /// Newest first, as feeds have them.

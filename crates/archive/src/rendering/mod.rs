@@ -4,7 +4,7 @@ mod feed;
 mod moves;
 mod sitemaps;
 
-pub(crate) use feed::{FEED_SUFFIXES, FeedOf};
+pub(crate) use feed::{FEED_SUFFIXES, FeedOf, search_feed};
 pub(crate) use moves::{Moves, old_paths};
 pub(crate) use sitemaps::{Part, Sitemaps};
 
@@ -45,6 +45,7 @@ impl Rendering {
             lang: config.lang.clone(),
             license: config.license.as_ref().map(|l| (l.name.clone(), l.url.clone())),
             formats: formats.to_vec(),
+            hubs: config.deliver.hubs.clone(),
         };
         Ok(Rendering { settings, theme: Theme::load(theme).map_err(broken_theme)? })
     }

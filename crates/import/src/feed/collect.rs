@@ -10,7 +10,7 @@ use super::shape::{Category, Form, Generator, Link};
 use super::text::{self, Text};
 use super::tree::{Element, Id, Tree};
 use super::when::When;
-use super::{address, geo, media};
+use super::{address, geo, media, pauses};
 use annals_model::tidy;
 
 /// The scheme of iTunes' categories.
@@ -59,6 +59,8 @@ impl Reader<'_> {
             }
             (Space::Media, _) => media::collect(self.tree, id, self.kind, raw),
             (Space::Itunes, name) => self.itunes(name, id, element, raw),
+            (Space::Syndication, "updateperiod") => raw.period = pauses::period(&self.words(id)),
+            (Space::Syndication, "updatefrequency") => raw.frequency = self.words(id).parse().ok(),
             (Space::GeoRss, _) | (Space::Gml, "point" | "linestring" | "polygon") => {
                 raw.place = raw.place.take().or_else(|| geo::read(self.tree, id));
             }
@@ -114,6 +116,8 @@ impl Reader<'_> {
             "language" => raw.language = Some(self.words(id)).filter(|l| !l.is_empty()),
             "generator" => self.generator(id, element, raw),
             "ttl" => raw.ttl = self.words(id).parse().ok(),
+            "skiphours" => raw.skip_hours = self.each(id, "hour", pauses::hour),
+            "skipdays" => raw.skip_days = self.each(id, "day", pauses::weekday),
             "comments" => raw.comments = Some(address::join(&element.base, &self.words(id))),
             "redirect" => {
                 for (id, inner) in self.tree.children(id).filter(|(_, e)| e.local == "newlocation")
@@ -134,6 +138,15 @@ impl Reader<'_> {
             "place" => raw.place = raw.place.take().or_else(|| geo::read(self.tree, id)),
             _ => {}
         }
+    }
+
+    /// What the children of a name say, each once.
+    fn each<T: PartialEq>(&self, id: Id, child: &str, read: fn(&str) -> Option<T>) -> Vec<T> {
+        let mut all = Vec::new();
+        for (id, _) in self.tree.children(id).filter(|(_, e)| e.local == child).take(100) {
+            all.extend(read(&self.words(id)).filter(|value| !all.contains(value)));
+        }
+        all
     }
 
     fn dublin(&self, name: &str, id: Id, element: &Element, raw: &mut Raw) {

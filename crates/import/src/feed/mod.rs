@@ -41,6 +41,7 @@ mod media;
 mod months;
 mod names;
 mod parse;
+mod pauses;
 mod person;
 mod raw;
 mod shape;
@@ -50,6 +51,7 @@ mod when;
 mod xml;
 
 pub mod opml;
+pub mod sitemap;
 
 #[cfg(test)]
 mod tests;

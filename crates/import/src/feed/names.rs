@@ -23,6 +23,8 @@ pub(super) enum Space {
     /// Licences: Creative Commons' two vocabularies.
     Licence,
     Rdf,
+    /// RSS 1.0's module that says how often a feed is renewed.
+    Syndication,
     Xml,
     Xlink,
     /// Anything else: kept where it is content, never read.
@@ -51,6 +53,7 @@ const SPACES: &[(&str, Space)] = &[
     ("http://purl.org/dc/elements/1.0", Space::Dc),
     ("http://purl.org/dc/terms", Space::DcTerms),
     ("http://purl.org/rss/1.0/modules/content", Space::Content),
+    ("http://purl.org/rss/1.0/modules/syndication", Space::Syndication),
     ("http://search.yahoo.com/mrss", Space::Media),
     ("http://www.itunes.com/dtds/podcast-1.0.dtd", Space::Itunes),
     ("http://example.com/dtds/podcast-1.0.dtd", Space::Itunes),
@@ -79,6 +82,7 @@ const PREFIXES: &[(&str, Space)] = &[
     ("dcterms", Space::DcTerms),
     ("content", Space::Content),
     ("media", Space::Media),
+    ("sy", Space::Syndication),
     ("itunes", Space::Itunes),
     ("georss", Space::GeoRss),
     ("gml", Space::Gml),

@@ -6,6 +6,7 @@ use super::person::Person;
 use super::shape::{Category, Generator, Link, Media};
 use super::text::Text;
 use super::when::When;
+use annals_model::Weekday;
 use std::rc::Rc;
 
 /// The raw shape.
@@ -40,6 +41,12 @@ pub(super) struct Raw {
     pub(super) categories: Vec<Category>,
     pub(super) generator: Option<Generator>,
     pub(super) ttl: Option<u32>,
+    /// `sy:updatePeriod`, in seconds.
+    pub(super) period: Option<u64>,
+    /// `sy:updateFrequency`
+    pub(super) frequency: Option<u64>,
+    pub(super) skip_hours: Vec<u8>,
+    pub(super) skip_days: Vec<Weekday>,
     pub(super) image: Ranked<RawImage>,
     pub(super) icon: Option<String>,
     pub(super) comments: Option<String>,

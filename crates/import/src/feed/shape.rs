@@ -4,7 +4,7 @@ use super::geo::Place;
 use super::kind::Kind;
 use super::person::Person;
 use super::when::When;
-use annals_model::Note;
+use annals_model::{Note, Weekday};
 
 /// A feed.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +72,12 @@ pub struct About {
     pub next: Option<String>,
     /// Minutes until it is worth asking again.
     pub ttl: Option<u32>,
+    /// Seconds between its renewals, as RSS 1.0's module of syndication says them.
+    pub renewed_every: Option<u64>,
+    /// Hours of the day (UTC, 0 to 23) in which it need not be asked for.
+    pub skip_hours: Vec<u8>,
+    /// Days of the week on which it need not be asked for.
+    pub skip_days: Vec<Weekday>,
     /// The address that the feed has moved to.
     pub moved_to: Option<String>,
     /// A place that it is about.

@@ -67,6 +67,20 @@ pub(super) fn decode(headers: &[(String, String)], body: Vec<u8>, limits: &Limit
     content
 }
 
+/// A body without the content codings that `headers` name, as a reader of its record
+/// would take it. `None` if what they name does not come off whole.
+///
+/// `headers` may speak of transfer codings, which are gone already.
+pub fn uncoded(headers: &[(String, String)], body: &[u8], limits: &Limits) -> Option<Vec<u8>> {
+    let codings: Vec<(String, String)> = headers
+        .iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case("content-encoding"))
+        .cloned()
+        .collect();
+    let content = decode(&codings, body.to_vec(), limits);
+    (content.notes.is_empty() && !content.cut).then_some(content.bytes)
+}
+
 fn take_chunks_off(content: &mut Content) {
     match chunked::decode(&content.bytes) {
         Chunked::Whole(bytes) => {

@@ -14,8 +14,8 @@ pub(super) enum Match {
     Unknown,
 }
 
-/// `sha1:` and the digest in base32.
-pub(super) fn sha1(bytes: &[u8]) -> String {
+/// The digest that records state of payloads and blocks: `sha1:` and base32.
+pub fn sha1(bytes: &[u8]) -> String {
     format!("sha1:{}", BASE32.encode(&Sha1::digest(bytes)))
 }
 

@@ -3,7 +3,8 @@
 //! [`read`] streams a file, plain or packed, and hands on a [`Capture`] for each
 //! page that it holds; [`read_wacz`] does the same for the archives within a
 //! WACZ. [`Writer`] writes WARC 1.1 with a gzip member for each record, and
-//! [`read_at`] reads one of them back from its offset. What a file does wrong
+//! [`read_at`] reads one of them back from its offset. [`CdxjLine`] is a line of an
+//! index of such files, under its [`surt`] key, and [`WaczWriter`] packs both. What a file does wrong
 //! becomes a note; only a failing input is an error. Memory is bounded by
 //! [`Limits`], whatever a file claims.
 //!
@@ -41,32 +42,42 @@
 mod arc;
 mod at;
 mod capture;
+mod cdxj;
 mod chunked;
 mod coding;
 mod digest;
 mod fields;
 mod frames;
 mod http;
+mod messages;
 mod moment;
 mod notes;
 mod packed;
 mod pages;
 mod read;
 mod record;
+mod record_head;
 mod remembered;
 mod seek;
 mod shape;
 mod stream;
+mod surt;
 mod wacz;
+mod wacz_writer;
 mod window;
 mod writer;
 
-pub use at::read_at;
+pub use at::{Integrity, integrity_at, read_at};
 pub use capture::{Capture, Content, Revisit};
+pub use cdxj::{CdxjLine, mime};
+pub use coding::uncoded;
+pub use digest::sha1 as payload_digest;
 pub use read::{Error, Limits, Summary, read};
 pub use shape::{Shape, looks_like, shape};
+pub use surt::surt;
 pub use wacz::read_wacz;
-pub use writer::{FileInfo, Original, Page, Response, Writer, Written};
+pub use wacz_writer::{About as WaczAbout, PageLine, WaczWriter};
+pub use writer::{FileInfo, Original, Page, Payload, Response, Sent, Writer, Written};
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "test code")]

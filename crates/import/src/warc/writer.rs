@@ -7,37 +7,20 @@
 use super::{
     capture::{Capture, Content},
     digest, http,
+    messages::{http_head, request_head},
+    record_head::{Head, address, hex, id, line},
 };
 use annals_model::Timestamp;
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};
+use std::net::IpAddr;
 
 /// The profile of a revisit whose content has not changed (WARC 1.1, 6.7.2).
 const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
 
-/// Headers that are not true any more once codings were taken off.
-const ABOUT_CODING: [&str; 3] = ["transfer-encoding", "content-encoding", "content-length"];
-
-/// Reason phrases (RFC 9110) of the statuses that pages have; others go without.
-const REASONS: [(u16, &str); 16] = [
-    (200, "OK"),
-    (203, "Non-Authoritative Information"),
-    (204, "No Content"),
-    (206, "Partial Content"),
-    (301, "Moved Permanently"),
-    (302, "Found"),
-    (303, "See Other"),
-    (304, "Not Modified"),
-    (307, "Temporary Redirect"),
-    (308, "Permanent Redirect"),
-    (400, "Bad Request"),
-    (403, "Forbidden"),
-    (404, "Not Found"),
-    (410, "Gone"),
-    (500, "Internal Server Error"),
-    (503, "Service Unavailable"),
-];
+/// The profile of a revisit of which the server said that nothing changed (WARC 1.1, 6.7.3).
+const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
 
 /// What a file's first record says about it.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +48,20 @@ pub struct Page<'a> {
     pub body: &'a [u8],
     /// How the content relates to what was sent.
     pub content: Content,
+    /// The request behind it, where annals asked itself: it becomes a record of its own.
+    pub sent: Option<Sent<'a>>,
+}
+
+/// The request that a response answers. Transfer codings of such a response are gone.
+#[derive(Debug, Clone, Copy)]
+pub struct Sent<'a> {
+    /// The headers that were sent, in their order.
+    pub headers: &'a [(String, String)],
+    /// The address that the host's name led to.
+    pub ip: Option<IpAddr>,
+    /// Whether the page's body still has the content codings that the response's
+    /// headers name.
+    pub coded: bool,
 }
 
 /// Status and headers of an HTTP response.
@@ -85,7 +82,8 @@ impl<'a> Page<'a> {
         body: &'a [u8],
     ) -> Page<'a> {
         let content_type = Some(content_type);
-        Page { url, captured_at, response: None, content_type, body, content: Content::AsSent }
+        let content = Content::AsSent;
+        Page { url, captured_at, response: None, content_type, body, content, sent: None }
     }
 
     /// A capture with the moment that it is filed under. `None` if it has no
@@ -99,6 +97,7 @@ impl<'a> Page<'a> {
             content_type: capture.content_type.as_deref(),
             body: &capture.body,
             content: capture.content,
+            sent: None,
         })
     }
 }
@@ -112,6 +111,17 @@ pub struct Original<'a> {
     pub captured_at: Timestamp,
     /// Its record's id, as [`Written`] told it.
     pub record: &'a str,
+    /// Its payload as it is kept; `None` where it is the page's own, byte for byte.
+    pub payload: Option<Payload<'a>>,
+}
+
+/// The payload of a record that other records refer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Payload<'a> {
+    /// `sha1:…`
+    pub digest: &'a str,
+    /// The content codings that it has.
+    pub coding: Option<&'a str>,
 }
 
 /// Where a record lies, and what it is called.
@@ -121,6 +131,8 @@ pub struct Written {
     pub offset: u64,
     /// Bytes of the member.
     pub length: u64,
+    /// Bytes of the request's member, which follows it; 0 where there is none.
+    pub request: u64,
     /// `urn:uuid:…`
     pub record: String,
     /// `sha1:…`, of the content; empty for a file's first record.
@@ -164,7 +176,8 @@ impl<W: Write> Writer<W> {
     /// Writes a page: a `response` with its HTTP headers, a `resource` without.
     ///
     /// Headers about codings are left out where these were taken off, so that
-    /// the record reads as it is.
+    /// the record reads as it is; of a response that annals asked for they are kept
+    /// under the name `X-Orig-…`, as Webrecorder's tools do, and its request follows.
     ///
     /// # Errors
     /// An error of the output; it may then hold a part of the record.
@@ -173,12 +186,15 @@ impl<W: Write> Writer<W> {
         let digest = digest::sha1(page.body);
         let (record, mut head) = page_head(kind, page, &digest);
         if page.content == Content::Cut {
-            head.field("WARC-Truncated", "unspecified");
+            head.field(
+                "WARC-Truncated",
+                if page.sent.is_some() { "length" } else { "unspecified" },
+            );
         }
         let block = match &page.response {
             Some(response) => {
                 head.field("Content-Type", "application/http;msgtype=response");
-                let mut block = http_head(response, page);
+                let mut block = http_head(response, page, None);
                 block.extend_from_slice(page.body);
                 block
             }
@@ -189,7 +205,7 @@ impl<W: Write> Writer<W> {
                 page.body.to_vec()
             }
         };
-        self.member(head, &block, record, digest)
+        self.with_request(page, head, &block, record, digest)
     }
 
     /// Writes that a page had the same content as an earlier capture: its
@@ -202,20 +218,42 @@ impl<W: Write> Writer<W> {
         page: &Page<'_>,
         original: &Original<'_>,
     ) -> io::Result<Written> {
-        let digest = digest::sha1(page.body);
+        let own = digest::sha1(page.body);
+        // Codings may differ where contents do not. What is referred to is the
+        // original's payload, and the headers have to be true of that.
+        let other = original.payload.filter(|payload| payload.digest != own);
+        let digest = other.map_or(own, |payload| line(payload.digest));
         let (record, mut head) = page_head("revisit", page, &digest);
         head.field("WARC-Profile", SAME_PAYLOAD);
-        head.field("WARC-Refers-To", &format!("<{}>", line(original.record)));
-        head.field("WARC-Refers-To-Target-URI", &address(original.url));
-        head.field("WARC-Refers-To-Date", &original.captured_at.to_string());
+        refer(&mut head, original);
         let block = match &page.response {
             Some(response) => {
                 head.field("Content-Type", "application/http;msgtype=response");
-                http_head(response, page)
+                http_head(response, page, other)
             }
             None => Vec::new(),
         };
-        self.member(head, &block, record, digest)
+        self.with_request(page, head, &block, record, digest)
+    }
+
+    /// Writes that a server said of a page that nothing changed since an earlier
+    /// capture (304): the answer's headers. The body of `page` is not looked at.
+    ///
+    /// # Errors
+    /// An error of the output; it may then hold a part of the record.
+    pub fn write_not_modified(
+        &mut self,
+        page: &Page<'_>,
+        original: &Original<'_>,
+    ) -> io::Result<Written> {
+        let page = &Page { body: b"", ..*page };
+        let digest = original.payload.map(|payload| line(payload.digest)).unwrap_or_default();
+        let (record, mut head) = page_head("revisit", page, &digest);
+        head.field("WARC-Profile", NOT_MODIFIED);
+        refer(&mut head, original);
+        head.field("Content-Type", "application/http;msgtype=response");
+        let block = page.response.as_ref().map_or_else(Vec::new, |r| http_head(r, page, None));
+        self.with_request(page, head, &block, record, digest)
     }
 
     /// Bytes of the file so far.
@@ -228,6 +266,31 @@ impl<W: Write> Writer<W> {
         self.out
     }
 
+    /// Writes a record, and the request behind it.
+    fn with_request(
+        &mut self,
+        page: &Page<'_>,
+        head: Head,
+        block: &[u8],
+        record: String,
+        digest: String,
+    ) -> io::Result<Written> {
+        let mut written = self.member(head, block, record, digest)?;
+        let Some(sent) = &page.sent else { return Ok(written) };
+        let (url, date) = (address(page.url), page.captured_at.to_string());
+        let block = request_head(&url, sent.headers);
+        let request = id(&["request", &url, &date, &written.record]);
+        let mut head = Head::new("request", &request, &date);
+        head.field("WARC-Target-URI", &url);
+        head.field("WARC-Concurrent-To", &format!("<{}>", written.record));
+        if let Some(ip) = sent.ip {
+            head.field("WARC-IP-Address", &ip.to_string());
+        }
+        head.field("Content-Type", "application/http;msgtype=request");
+        written.request = self.member(head, &block, request, String::new())?.length;
+        Ok(written)
+    }
+
     fn member(
         &mut self,
         mut head: Head,
@@ -238,7 +301,7 @@ impl<W: Write> Writer<W> {
         head.field("WARC-Block-Digest", &digest::sha1(block));
         head.field("Content-Length", &block.len().to_string());
         let mut member = GzEncoder::new(Vec::new(), Compression::default());
-        member.write_all(head.text.as_bytes())?;
+        member.write_all(head.text().as_bytes())?;
         member.write_all(b"\r\n")?;
         member.write_all(block)?;
         member.write_all(b"\r\n\r\n")?;
@@ -246,26 +309,7 @@ impl<W: Write> Writer<W> {
         self.out.write_all(&member)?;
         let (offset, length) = (self.offset, member.len() as u64);
         self.offset += length;
-        Ok(Written { offset, length, record, digest })
-    }
-}
-
-/// A record's header while it grows.
-struct Head {
-    text: String,
-}
-
-impl Head {
-    fn new(kind: &str, record: &str, date: &str) -> Head {
-        let mut head = Head { text: "WARC/1.1\r\n".to_owned() };
-        head.field("WARC-Type", kind);
-        head.field("WARC-Record-ID", &format!("<{record}>"));
-        head.field("WARC-Date", date);
-        head
-    }
-
-    fn field(&mut self, name: &str, value: &str) {
-        self.text.extend([name, ": ", value, "\r\n"]);
+        Ok(Written { offset, length, request: 0, record, digest })
     }
 }
 
@@ -276,84 +320,17 @@ fn page_head(kind: &str, page: &Page<'_>, digest: &str) -> (String, Head) {
     let record = id(&[kind, &url, &date, &hex(&payload.finalize())]);
     let mut head = Head::new(kind, &record, &date);
     head.field("WARC-Target-URI", &url);
-    head.field("WARC-Payload-Digest", digest);
+    if let Some(ip) = page.sent.and_then(|sent| sent.ip) {
+        head.field("WARC-IP-Address", &ip.to_string());
+    }
+    if !digest.is_empty() {
+        head.field("WARC-Payload-Digest", digest);
+    }
     (record, head)
 }
 
-/// The head of an HTTP response that is true of the body as it is written.
-fn http_head(response: &Response<'_>, page: &Page<'_>) -> Vec<u8> {
-    let reason = REASONS.iter().find(|(status, _)| *status == response.status);
-    let reason = reason.map_or("", |(_, reason)| reason);
-    let mut head = format!("HTTP/1.1 {:03} {reason}\r\n", response.status);
-    let as_sent = page.content == Content::AsSent;
-    for (name, value) in response.headers {
-        let coding = ABOUT_CODING.iter().any(|n| name.eq_ignore_ascii_case(n));
-        if is_token(name) && (as_sent || !coding) {
-            head.extend([name.as_str(), ": ", &line(value), "\r\n"]);
-        }
-    }
-    if !as_sent {
-        head.push_str(&format!("Content-Length: {}\r\n", page.body.len()));
-    }
-    head.push_str("\r\n");
-    head.into_bytes()
-}
-
-/// An id that is the same for the same parts: a UUID of version 8 (RFC 9562).
-fn id(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        // With the length before it no part can pass for two.
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    let mut uuid = [0; 16];
-    uuid.copy_from_slice(&hash.finalize()[..16]);
-    uuid[6] = uuid[6] & 0x0F | 0x80;
-    uuid[8] = uuid[8] & 0x3F | 0x80;
-    let hex = hex(&uuid);
-    format!(
-        "urn:uuid:{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
-    )
-}
-
-fn hex(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(bytes)
-}
-
-/// A header's value on one line.
-fn line(value: &str) -> String {
-    value
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect::<String>()
-        .trim()
-        .to_owned()
-}
-
-/// An address without anything that would end or split its line.
-fn address(url: &str) -> String {
-    let mut address = String::with_capacity(url.len());
-    for c in url.trim().chars() {
-        if c.is_whitespace() || c.is_control() {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                address.push_str(&format!("%{byte:02X}"));
-            }
-        } else {
-            address.push(c);
-        }
-    }
-    address
-}
-
-/// A header's name: a token (RFC 9110, 5.6.2).
-fn is_token(name: &str) -> bool {
-    !name.is_empty()
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+fn refer(head: &mut Head, original: &Original<'_>) {
+    head.field("WARC-Refers-To", &format!("<{}>", line(original.record)));
+    head.field("WARC-Refers-To-Target-URI", &address(original.url));
+    head.field("WARC-Refers-To-Date", &original.captured_at.to_string());
 }

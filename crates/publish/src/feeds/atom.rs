@@ -18,6 +18,9 @@ pub fn atom(feed: &Feed, settings: &Settings, out: &mut Vec<u8>) {
     element(out, "updated", feed.updated);
     link(out, "alternate", &page(settings, feed.url));
     link(out, "self", &address::whole(settings, feed.self_path, ATOM));
+    for hub in &settings.hubs {
+        link(out, "hub", hub); // WebSub, 4
+    }
     out.extend_from_slice(b"<author>");
     element(out, "name", &settings.title);
     out.extend_from_slice(b"</author>\n");

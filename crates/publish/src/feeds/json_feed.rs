@@ -13,12 +13,21 @@ struct Document<'a> {
     description: &'a str,
     language: &'a str,
     authors: [Author<'a>; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hubs: Vec<Hub<'a>>,
     items: Vec<Entry<'a>>,
 }
 
 #[derive(Serialize)]
 struct Author<'a> {
     name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Hub<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    url: &'a str,
 }
 
 #[derive(Serialize)]
@@ -55,6 +64,7 @@ pub fn json_feed(feed: &Feed, settings: &Settings, out: &mut Vec<u8>) {
         description: &settings.description,
         language: &settings.lang,
         authors: [Author { name: &settings.title }],
+        hubs: settings.hubs.iter().map(|url| Hub { kind: "WebSub", url }).collect(),
         items: feed.items.iter().map(entry).collect(),
     };
     serde_json::to_writer(&mut *out, &document)

@@ -24,6 +24,11 @@ pub fn rss(feed: &Feed, settings: &Settings, out: &mut Vec<u8>) {
     out.extend_from_slice(b"<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"");
     attribute(out, &address::whole(settings, feed.self_path, RSS));
     out.extend_from_slice(b"\"/>\n");
+    for hub in &settings.hubs {
+        out.extend_from_slice(b"<atom:link rel=\"hub\" href=\"");
+        attribute(out, hub);
+        out.extend_from_slice(b"\"/>\n");
+    }
     for item in feed.items {
         out.extend_from_slice(b"<item>\n");
         element(out, "title", &item.statement.text);

@@ -65,7 +65,7 @@ fn class(grade: &str) -> &'static str {
     }
 }
 
-fn grade(page: &Page<'_>, out: &mut Markup, grade: &str) {
+pub(crate) fn grade(page: &Page<'_>, out: &mut Markup, grade: &str) {
     let message = match grade {
         "first" => "grade-first",
         "typo" => "grade-typo",
@@ -79,15 +79,45 @@ fn grade(page: &Page<'_>, out: &mut Markup, grade: &str) {
 
 fn when(page: &Page<'_>, out: &mut Markup, change: &Change) {
     match &change.known_at {
-        Some(time) if is_utc(time) => {
-            let words = page.messages.time(time);
-            out.raw("<time datetime=\"").text(time).raw("\">").text(&words).raw("</time>");
-        }
-        Some(other) => {
-            out.text(other);
-        }
+        Some(time) => moment(page, out, time),
         None => page.say(out, "time-unknown"),
     }
+}
+
+/// A time in words.
+pub(crate) fn moment(page: &Page<'_>, out: &mut Markup, time: &str) {
+    if is_utc(time) {
+        let words = page.messages.time(time);
+        out.raw("<time datetime=\"").text(time).raw("\">").text(&words).raw("</time>");
+    } else {
+        out.text(time);
+    }
+}
+
+/// A changed part of a source: its name, and what went and came.
+pub(crate) fn part(page: &Page<'_>, out: &mut Markup, change: &FieldChange) {
+    out.raw("<div class=\"field\"><p class=\"label\">");
+    match change.field.as_str() {
+        "title" => page.say(out, "part-title"),
+        "body" => page.say(out, "part-body"),
+        "published" => page.say(out, "part-published"),
+        other => {
+            out.text(other);
+        }
+    }
+    out.raw("</p>");
+    match (change.before.as_slice(), change.after.as_slice()) {
+        ([], []) => {}
+        (before, after) if before.len() == after.len() => {
+            for (before, after) in before.iter().zip(after) {
+                out.raw("<p class=\"diff\">");
+                diff(out, before, after);
+                out.raw("</p>");
+            }
+        }
+        (before, after) => lines(page, out, before, after),
+    }
+    out.raw("</div>");
 }
 
 fn by(page: &Page<'_>, out: &mut Markup, change: &Change) {

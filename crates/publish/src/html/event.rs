@@ -8,6 +8,7 @@ use super::markup::Markup;
 use super::page::{Page, View};
 use super::related;
 use super::reports;
+use super::sources;
 use crate::wire::{Event, EventRef, Image, Ref, Source, Statement, Status};
 
 /// Fills the view of an event's page.
@@ -27,7 +28,7 @@ pub(crate) fn fill(page: &Page<'_>, event: &Event, view: &mut View) {
             view.text("summary_by", &page.messages.fill("in-the-words-of", &[("source", name)]));
         }
     }
-    view.put("sources", sources(page, &event.sources));
+    view.put("sources", sources::items(page, &event.sources));
     if let Some(found) = &event.reports {
         view.text("reports_heading", &reports::heading(page, found));
         view.put("reports", reports::groups(page, found));
@@ -143,26 +144,6 @@ fn notice(page: &Page<'_>, status: &Status) -> Markup {
     }
     if let Some(reason) = status.reason.as_deref().filter(|r| !r.is_empty()) {
         out.raw("<p>").text(&page.messages.fill("reason", &[("reason", reason)])).raw("</p>");
-    }
-    out
-}
-
-fn sources(page: &Page<'_>, sources: &[Source]) -> Markup {
-    let mut out = Markup::with_capacity(sources.len() * 200);
-    for it in sources {
-        out.raw("<li>");
-        let link = source(page, &mut out, it);
-        // The host tells a reader where the link leads before it is followed.
-        match (link, &it.url) {
-            (Some(link), _) if !link.host.eq_ignore_ascii_case(it.name.trim()) => {
-                out.raw(" <span class=\"host\">").text(link.host).raw("</span>");
-            }
-            (None, Some(url)) if url != &it.name => {
-                out.raw(" <span class=\"host\">").text(url).raw("</span>");
-            }
-            _ => {}
-        }
-        out.raw("</li>\n");
     }
     out
 }

@@ -19,6 +19,7 @@
 //!     lang: "en".into(),
 //!     license: None,
 //!     formats: vec![Format::Html],
+//!     hubs: Vec::new(),
 //! };
 //! let mut page = Vec::new();
 //! theme.not_found(&settings, "en", &mut page)?;
@@ -42,6 +43,7 @@ mod page;
 mod related;
 mod reports;
 mod served;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod theme_files;

@@ -16,6 +16,7 @@ fn settings() -> Settings {
             "https://creativecommons.org/licenses/by-sa/4.0/".into(),
         )),
         formats: Format::ALL.to_vec(),
+        hubs: Vec::new(),
     }
 }
 
@@ -84,11 +85,13 @@ fn event() -> Event {
                 name: "Reuters".into(),
                 via: None,
                 url: Some("https://www.reuters.com/a?b=1&c=2".into()),
+                page: None,
             },
             Source {
                 name: "AAP".into(),
                 via: Some("SBS".into()),
                 url: Some("https://www.sbs.com.au/news/".into()),
+                page: None,
             },
         ],
         reports: Some(Reports {

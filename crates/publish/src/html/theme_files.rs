@@ -16,6 +16,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("no_search.html", include_str!("../../theme/no_search.html")),
     ("account.html", include_str!("../../theme/account.html")),
     ("changed.html", include_str!("../../theme/changed.html")),
+    ("coverage.html", include_str!("../../theme/coverage.html")),
     ("compare.html", include_str!("../../theme/compare.html")),
     ("conflict.html", include_str!("../../theme/conflict.html")),
     ("edit.html", include_str!("../../theme/edit.html")),

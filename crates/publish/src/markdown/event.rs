@@ -1,8 +1,8 @@
 //! Writing an event's page. [`super::read`] reads what this writes: change both.
 
 use super::escape::{self, ITEM, LINE, Place};
-use super::reports;
 use super::{bullet, date, event_ref, formats, front, heading, push, reference, term};
+use super::{reports, sources};
 use crate::wire::{
     Change, Event, FieldChange, Image, Neighbours, Ref, Related, Source, Statement, Status, Step,
     Summary,
@@ -36,7 +36,7 @@ pub fn event(event: &Event, settings: &Settings, out: &mut Vec<u8>) {
     if let Some(summary) = &event.summary {
         write_summary(out, summary);
     }
-    sources(out, &event.sources, words);
+    sources::write(out, &event.sources, words);
     if let Some(found) = &event.reports {
         reports::write(out, found, words);
     }
@@ -161,25 +161,6 @@ fn write_summary(out: &mut Vec<u8>, summary: &Summary) {
         push(out, ">\n> — ");
         escape::text(out, by, LINE);
         push(out, "\n");
-    }
-}
-
-fn sources(out: &mut Vec<u8>, sources: &[Source], words: &Words) {
-    if sources.is_empty() {
-        return;
-    }
-    heading(out, words.sources);
-    for (at, source) in sources.iter().enumerate() {
-        decimal::write(out, at as u64 + 1);
-        push(out, ". ");
-        source_link(out, source, LINE);
-        if let Some(via) = &source.via {
-            push(out, " *");
-            push(out, words.via);
-            push(out, "* ");
-            escape::text(out, via, LINE);
-        }
-        out.push(b'\n');
     }
 }
 

@@ -19,6 +19,7 @@ mod line;
 mod list;
 mod read;
 mod reports;
+mod sources;
 
 pub use event::event;
 pub(crate) use event::host;

@@ -6,10 +6,10 @@ use super::escape::unescape;
 use super::event::stated;
 use super::front;
 use super::line::{Line, plain};
-use super::reports;
+use super::{reports, sources};
 use crate::wire::{
-    Change, Event, FieldChange, Image, Neighbours, Part, Reason, Ref, Related, Source, Statement,
-    Status, Step, Summary, Typed,
+    Change, Event, FieldChange, Image, Neighbours, Part, Reason, Ref, Related, Statement, Status,
+    Step, Summary, Typed,
 };
 use crate::words::{Terms, Words};
 use crate::{Format, ReadError, brief};
@@ -138,7 +138,7 @@ impl Page {
         match self.section {
             Section::Above => self.above(line),
             Section::Title => self.summary(line),
-            Section::Sources => self.source(line),
+            Section::Sources => sources::read(&mut self.event, line),
             Section::Reports => reports::read(&mut self.event, line),
             Section::Image => self.image(line),
             Section::Additions => {
@@ -214,22 +214,6 @@ impl Page {
                 summary.by = Some(plain(line.all()));
             }
         }
-        Ok(())
-    }
-
-    fn source(&mut self, mut line: Line) -> Result<(), ReadError> {
-        let words = line.words;
-        line.number::<u64>()?;
-        line.expect(". ")?;
-        let (name, url) = line.named_link(b"*")?;
-        let mut source = Source { name, via: None, url };
-        line.eat(" ");
-        if line.eat("*") {
-            line.expect(words.via)?;
-            line.expect("* ")?;
-            source.via = Some(plain(line.all()));
-        }
-        self.event.sources.push(source);
         Ok(())
     }
 

@@ -41,7 +41,7 @@ fn counted(out: &mut Vec<u8>, number: u64, what: [&str; 2]) {
 
 fn link(out: &mut Vec<u8>, report: &Report) {
     let (name, url) = (report.title.clone(), report.url.clone());
-    source_link(out, &Source { name, via: None, url }, LINE);
+    source_link(out, &Source { name, url, ..Source::default() }, LINE);
     out.push(b'\n');
 }
 

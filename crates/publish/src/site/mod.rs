@@ -21,9 +21,13 @@
 mod lock;
 mod manifest;
 mod path;
+mod sink;
 mod standby;
 mod swap;
 mod tree;
+
+pub use path::checked;
+pub use sink::Sink;
 
 use lock::Lock;
 use manifest::Manifest;
@@ -97,6 +101,9 @@ pub enum SiteError {
         /// What the system says.
         source: io::Error,
     },
+    /// A place other than a folder did not take it; the text says why.
+    #[error("{0}")]
+    Place(String),
     /// A test asked to stop here.
     #[cfg(test)]
     #[error("stopped by a test")]

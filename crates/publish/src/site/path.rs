@@ -6,7 +6,10 @@ use super::{MANIFEST, SiteError};
 const MAX_NAME: usize = 255;
 
 /// Takes the first slash off a path that stays within the site and names a file.
-pub(super) fn checked(path: &str) -> Result<&str, SiteError> {
+///
+/// # Errors
+/// [`SiteError::Path`] for every other path.
+pub fn checked(path: &str) -> Result<&str, SiteError> {
     let error = |problem| SiteError::Path { path: crate::brief(path), problem };
     let relative = path.strip_prefix('/').ok_or_else(|| error("it does not begin with `/`"))?;
     if relative.contains(['\0', '\\']) {

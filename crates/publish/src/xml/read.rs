@@ -2,8 +2,8 @@
 
 use crate::wire::{
     Change, ChangedWords, Event, EventRef, FieldChange, Image, Neighbours, Part, Reason, Ref,
-    Related, Report, ReportCopy, ReportGroup, Reports, Source, Statement, Status, Step, Summary,
-    Typed,
+    Related, Report, ReportCopy, ReportGroup, Reports, Source, SourceCapture, SourceEdit,
+    SourceGone, SourcePage, Statement, Status, Step, Summary, Typed,
 };
 use crate::{Format, ReadError, brief};
 use quick_xml::{Reader, XmlVersion, escape::resolve_predefined_entity, events};
@@ -173,7 +173,7 @@ impl Element {
 }
 
 fn read(root: &Element) -> Result<Event, ReadError> {
-    Ok(Event {
+    let mut event = Event {
         id: root.need("id")?,
         url: root.need("url")?,
         day: root.need("day")?,
@@ -188,7 +188,12 @@ fn read(root: &Element) -> Result<Event, ReadError> {
         summary: root.first("summary").map(|s| Summary { text: s.text(), by: s.maybe("by") }),
         sources: root
             .all("source")
-            .map(|s| Source { name: s.text(), via: s.maybe("via"), url: s.maybe("url") })
+            .map(|s| Source {
+                name: s.text(),
+                via: s.maybe("via"),
+                url: s.maybe("url"),
+                page: None,
+            })
             .collect(),
         reports: root.first("reports").map(reports).transpose()?,
         image: root.first("image").map(image).transpose()?,
@@ -203,6 +208,42 @@ fn read(root: &Element) -> Result<Event, ReadError> {
             previous_in_story: root.first("previous-in-story").map(event_ref).transpose()?,
             next_in_story: root.first("next-in-story").map(event_ref).transpose()?,
         },
+    };
+    for page in root.all("source-page") {
+        let number: usize = page.number("of")?;
+        let source = number.checked_sub(1).and_then(|at| event.sources.get_mut(at));
+        let error = || page.error("`source-page` is of no source");
+        source.ok_or_else(error)?.page = Some(Box::new(source_page(page)?));
+    }
+    Ok(event)
+}
+
+fn source_page(element: &Element) -> Result<SourcePage, ReadError> {
+    let text = |name: &str| element.first(name).map(Element::text);
+    let capture = |e: &Element| -> Result<SourceCapture, ReadError> {
+        Ok(SourceCapture { at: e.need("at")?, url: e.need("url")? })
+    };
+    let gone = |e: &Element| -> Result<SourceGone, ReadError> {
+        let status = e.attr("status").map(|_| e.number("status")).transpose()?;
+        Ok(SourceGone { since: e.need("since")?, status })
+    };
+    let edit = |e: &Element| -> Result<SourceEdit, ReadError> {
+        Ok(SourceEdit {
+            at: e.need("at")?,
+            grade: e.need("grade")?,
+            fields: e.all("field").map(field).collect::<Result<_, _>>()?,
+        })
+    };
+    Ok(SourcePage {
+        title: text("title"),
+        description: text("description"),
+        publisher: element.maybe("publisher"),
+        published: element.maybe("published"),
+        image: element.first("image").map(image).transpose()?,
+        reserved: element.attr("reserved") == Some("true"),
+        capture: element.first("capture").map(capture).transpose()?,
+        gone: element.first("gone").map(gone).transpose()?,
+        edits: element.all("edit").map(edit).collect::<Result<_, _>>()?,
     })
 }
 
@@ -294,15 +335,16 @@ fn image(element: &Element) -> Result<Image, ReadError> {
     })
 }
 
+fn field(element: &Element) -> Result<FieldChange, ReadError> {
+    Ok(FieldChange {
+        field: element.need("name")?,
+        grade: element.need("grade")?,
+        before: element.all("before").map(Element::text).collect(),
+        after: element.all("after").map(Element::text).collect(),
+    })
+}
+
 fn change(element: &Element) -> Result<Change, ReadError> {
-    let field = |e: &Element| -> Result<FieldChange, ReadError> {
-        Ok(FieldChange {
-            field: e.need("name")?,
-            grade: e.need("grade")?,
-            before: e.all("before").map(Element::text).collect(),
-            after: e.all("after").map(Element::text).collect(),
-        })
-    };
     Ok(Change {
         number: element.number("number")?,
         known_at: element.maybe("known-at"),

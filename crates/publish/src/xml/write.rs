@@ -2,8 +2,8 @@
 
 use super::escape::{attribute, text};
 use crate::wire::{
-    Change, Event, EventRef, Item, List, ListKind, Neighbours, Ref, Related, Report, Reports,
-    Source, Statement, Status, Step, Summary, Timeline,
+    Change, Event, EventRef, FieldChange, Image, Item, List, ListKind, Neighbours, Ref, Related,
+    Report, Reports, Source, SourcePage, Statement, Status, Step, Summary, Timeline,
 };
 use std::io::Write as _;
 
@@ -31,15 +31,16 @@ pub fn event(event: &Event, out: &mut Vec<u8>) {
         summary(out, s);
     }
     sources(out, &event.sources);
+    for (source, number) in event.sources.iter().zip(1..) {
+        if let Some(page) = &source.page {
+            source_page(out, page, number);
+        }
+    }
     if let Some(reports) = &event.reports {
         write_reports(out, reports);
     }
     if let Some(image) = &event.image {
-        open(out, "image");
-        attr(out, "url", &image.url);
-        maybe(out, "alt", image.alt.as_deref());
-        maybe(out, "credit", image.credit.as_deref());
-        out.extend_from_slice(b"/>\n");
+        write_image(out, image);
     }
     if let Some(under) = &event.under {
         event_ref(out, "under", under);
@@ -120,6 +121,57 @@ fn sources(out: &mut Vec<u8>, sources: &[Source]) {
     }
 }
 
+/// What the page of the source with a number, from 1, tells.
+fn source_page(out: &mut Vec<u8>, page: &SourcePage, of: u64) {
+    open(out, "source-page");
+    number(out, "of", of);
+    maybe(out, "publisher", page.publisher.as_deref());
+    maybe(out, "published", page.published.as_deref());
+    maybe(out, "reserved", page.reserved.then_some("true"));
+    out.push(b'>');
+    for (name, value) in [("title", &page.title), ("description", &page.description)] {
+        if let Some(value) = value {
+            element(out, name, value);
+        }
+    }
+    if let Some(image) = &page.image {
+        write_image(out, image);
+    }
+    if let Some(capture) = &page.capture {
+        open(out, "capture");
+        attr(out, "at", &capture.at);
+        attr(out, "url", &capture.url);
+        out.extend_from_slice(b"/>");
+    }
+    if let Some(gone) = &page.gone {
+        open(out, "gone");
+        attr(out, "since", &gone.since);
+        if let Some(status) = gone.status {
+            number(out, "status", status.into());
+        }
+        out.extend_from_slice(b"/>");
+    }
+    for edit in &page.edits {
+        open(out, "edit");
+        attr(out, "at", &edit.at);
+        attr(out, "grade", &edit.grade);
+        out.push(b'>');
+        for field in &edit.fields {
+            write_field(out, field);
+        }
+        close(out, "edit");
+    }
+    close(out, "source-page");
+}
+
+fn write_image(out: &mut Vec<u8>, image: &Image) {
+    open(out, "image");
+    attr(out, "url", &image.url);
+    maybe(out, "alt", image.alt.as_deref());
+    maybe(out, "credit", image.credit.as_deref());
+    out.extend_from_slice(b"/>\n");
+}
+
 fn write_reports(out: &mut Vec<u8>, reports: &Reports) {
     open(out, "reports");
     number(out, "count", reports.count);
@@ -177,19 +229,23 @@ fn write_change(out: &mut Vec<u8>, change: &Change) {
         element(out, "wording", wording);
     }
     for field in &change.fields {
-        open(out, "field");
-        attr(out, "name", &field.field);
-        attr(out, "grade", &field.grade);
-        out.push(b'>');
-        for before in &field.before {
-            element(out, "before", before);
-        }
-        for after in &field.after {
-            element(out, "after", after);
-        }
-        close(out, "field");
+        write_field(out, field);
     }
     close(out, "change");
+}
+
+fn write_field(out: &mut Vec<u8>, field: &FieldChange) {
+    open(out, "field");
+    attr(out, "name", &field.field);
+    attr(out, "grade", &field.grade);
+    out.push(b'>');
+    for before in &field.before {
+        element(out, "before", before);
+    }
+    for after in &field.after {
+        element(out, "after", after);
+    }
+    close(out, "field");
 }
 
 fn write_related(out: &mut Vec<u8>, related: &Related) {

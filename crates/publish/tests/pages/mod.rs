@@ -19,6 +19,7 @@ pub fn settings() -> Settings {
             "https://creativecommons.org/licenses/by-sa/4.0/".into(),
         )),
         formats: Format::ALL.to_vec(),
+        hubs: Vec::new(),
     }
 }
 
@@ -72,20 +73,50 @@ pub fn event() -> Event {
         sources: vec![
             Source {
                 name: "Reuters".into(),
-                via: None,
                 url: Some("https://www.reuters.example/a?id=KCN11W2&x=(1)_2".into()),
+                ..Source::default()
             },
             Source {
                 name: "AP".into(),
                 via: Some("ABC News".into()),
                 url: Some("https://abc.example/x".into()),
+                page: Some(Box::new(SourcePage {
+                    title: Some("Santos and <i>Timochenko</i> sign in Cartagena".into()),
+                    description: Some("Guests in white saw the pen made of a bullet.".into()),
+                    publisher: Some("ABC News".into()),
+                    published: Some("2016-09-27".into()),
+                    image: Some(Image {
+                        url: "https://abc.example/pen.jpg".into(),
+                        alt: Some("A pen".into()),
+                        credit: None,
+                    }),
+                    reserved: false,
+                    capture: Some(SourceCapture {
+                        at: "2016-09-27T08:00:00Z".into(),
+                        url: "/web/20160927080000/https://abc.example/x".into(),
+                    }),
+                    gone: Some(SourceGone {
+                        since: "2019-02-01T06:30:00Z".into(),
+                        status: Some(404),
+                    }),
+                    edits: vec![SourceEdit {
+                        at: "2016-09-27T08:00:00Z".into(),
+                        grade: "material".into(),
+                        fields: vec![FieldChange {
+                            field: "title".into(),
+                            grade: "material".into(),
+                            before: vec!["Santos signs".into()],
+                            after: vec!["Santos and Timochenko sign".into()],
+                        }],
+                    }],
+                })),
             },
             Source {
                 name: String::new(),
-                via: None,
                 url: Some("https://www.bbc.example/news/world-1".into()),
+                ..Source::default()
             },
-            Source { name: "El Tiempo".into(), via: None, url: None },
+            Source { name: "El Tiempo".into(), ..Source::default() },
         ],
         reports: Some(Reports {
             count: 3,
@@ -468,7 +499,49 @@ pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
     };
     let status = (word(&["held", "withdrawn", "merged"]), of(t()), of(event_ref()))
         .prop_map(|(state, reason, into)| Status { state, reason, into });
-    let source = (t(), of(t()), of(t())).prop_map(|(name, via, url)| Source { name, via, url });
+    let image =
+        || (t(), of(t()), of(t())).prop_map(|(url, alt, credit)| Image { url, alt, credit });
+    let seen = || prop_oneof![Just("2016-10-05T01:02:03Z".to_owned()), text(other)];
+    let field = || {
+        (word(&["title", "body", "published"]), grade(), vec(t(), 0..3), vec(t(), 0..3))
+            .prop_map(|(field, grade, before, after)| FieldChange { field, grade, before, after })
+    };
+    let edit = (seen(), grade(), vec(field(), 0..3)).prop_map(|(at, grade, fields)| SourceEdit {
+        at,
+        grade,
+        fields,
+    });
+    let capture = (seen(), t()).prop_map(|(at, url)| SourceCapture { at, url });
+    let gone = (seen(), of(any::<u16>())).prop_map(|(since, status)| SourceGone { since, status });
+    // A page that tells nothing is none; its title stands for that.
+    let told = (
+        (t(), of(t()), of(t()), of(day()), of(image())),
+        (any::<bool>(), of(capture), of(gone), vec(edit, 0..3)),
+    )
+        .prop_map(
+            |(
+                (title, description, publisher, published, image),
+                (reserved, capture, gone, edits),
+            )| {
+                Box::new(SourcePage {
+                    title: Some(title),
+                    description,
+                    publisher,
+                    published,
+                    image,
+                    reserved,
+                    capture,
+                    gone,
+                    edits,
+                })
+            },
+        );
+    let source = (t(), of(t()), of(t()), of(told)).prop_map(|(name, via, url, page)| Source {
+        name,
+        via,
+        url,
+        page,
+    });
     let report = move || {
         (t(), t(), of(t()), of(day()), any::<[bool; 2]>()).prop_map(
             |(title, publisher, url, published, [found, uncounted])| Report {

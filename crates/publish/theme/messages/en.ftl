@@ -76,6 +76,13 @@ reports-and-origins = { $from }, { $to }
 reports-note = What annals found in the articles that it holds: which of them report this event, and which are made from another.
 report-found = found by annals; no list cites it
 report-uncounted = not a report of this event itself
+source-gone = No longer there since { $date }
+source-captured = captured { $date }
+source-picture = Picture
+source-reserved = Its publisher reserves the text.
+part-title = Title
+part-body = Text
+part-published = Day of publication
 copy-copy = Whole copy
 copy-wire = Agency text
 copy-excerpt = Excerpt
@@ -217,6 +224,10 @@ cast-places = Places
 cast-organisations = Organisations
 cast-others = Other names
 timeline = Timeline
+n-source-edits = { $count ->
+    [one] Edited { $shown } time since it was first captured
+   *[other] Edited { $shown } times since it was first captured
+}
 n-reports = { $count ->
     [one] { $shown } report
    *[other] { $shown } reports
@@ -345,6 +356,26 @@ field-statement = Statement
 yours = You wanted
 theirs = It is now
 untouched = not touched
+coverage = What is lacking
+coverage-from = From
+coverage-to = to
+coverage-look = Look
+coverage-none = Nothing is lacking that is known of.
+coverage-since = since { $date }
+coverage-days = Days that lack something
+coverage-listed = on the lists
+coverage-lacking = lacking
+coverage-waits = waiting
+coverage-changed = Sources that changed lately
+coverage-missing = Missing events
+coverage-empty-day = Empty day
+coverage-waiting = Held back
+coverage-silent-feed = Silent feed
+coverage-failing-feed = Feed fails
+coverage-broken-layout = Layout broke
+coverage-failing-host = Host fails
+coverage-forbidden-host = Host forbids
+coverage-dead-source = Dead sources
 queue = Queue
 queue-all = All
 queue-held = Held back

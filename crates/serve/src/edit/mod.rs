@@ -1,4 +1,4 @@
-//! Editing: sign-in, forms, the queue.
+//! Editing: sign-in, forms, the queue, what is lacking.
 //!
 //! Every form works without scripts. A form carries the session's secret
 //! (`csrf`), the revision that the editor saw (`revision`) and a reason; it
@@ -8,6 +8,7 @@
 mod account;
 mod acts;
 mod conflict;
+mod coverage;
 mod entity;
 mod event;
 mod form;
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/account/tokens", post(account::make_token))
         .route("/account/tokens/revoke", post(account::revoke_token))
         .route("/queue", get(queue::page).post(queue::answer))
+        .route("/coverage", get(coverage::page))
         .route("/e/{id}/edit", get(event::page).post(event::act))
         .route("/edit/entity", get(entity::page).post(entity::act))
         .layer(DefaultBodyLimit::max(LONGEST_FORM))

@@ -1,8 +1,10 @@
 //! Figures for Prometheus: `/metrics`, for the machine itself and who has the token.
 
 use super::client::Client;
+use super::watched::Watched;
 use crate::App;
 use crate::answer::{self, Problem};
+use annals_archive::watch::Status;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -56,6 +58,7 @@ pub(crate) struct Metrics {
     cache_files: Gauge,
     cache_asked: Family<Found, Gauge>,
     working: Gauge,
+    sources: Family<Sources, Gauge>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -63,8 +66,13 @@ struct Found {
     result: &'static str,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Sources {
+    state: &'static str,
+}
+
 impl Metrics {
-    pub(super) fn new() -> Metrics {
+    pub(super) fn new(watch: Option<Arc<Status>>) -> Metrics {
         let mut registry = Registry::with_prefix("annals");
         let histogram: fn() -> Histogram = || Histogram::new(SECONDS);
         let metrics = Metrics {
@@ -85,6 +93,7 @@ impl Metrics {
             cache_files: Gauge::default(),
             cache_asked: Family::default(),
             working: Gauge::default(),
+            sources: Family::default(),
             registry: Registry::default(),
         };
         let r = &mut registry;
@@ -130,6 +139,10 @@ impl Metrics {
         r.register("cache_files", "Number of rendered files that are kept", m.cache_files.clone());
         r.register("cache_asked", "Questions to the cache since the start", m.cache_asked.clone());
         r.register("working", "Questions that are worked on now", m.working.clone());
+        r.register("sources", "Sources of events by how they stand", m.sources.clone());
+        if let Some(status) = watch {
+            registry.register_collector(Box::new(Watched(status)));
+        }
         Metrics { registry, ..metrics }
     }
 
@@ -163,9 +176,18 @@ pub(super) async fn page(
             .detail("metrics are for the machine itself, and for who has the metrics_token")
             .into_response();
     }
-    let last = app.work(|app| Ok(app.archive().store.read()?.last_change()?)).await;
+    let read = app.work(|app| {
+        let reader = app.archive().store.read()?;
+        Ok((reader.last_change()?, reader.address_counts()?, reader.enriched_counts()?))
+    });
     let m = &app.ops.metrics;
-    if let Ok(last) = last {
+    if let Ok((last, (gone, failing), (shown, held))) = read.await {
+        for (state, count) in
+            [("gone", gone), ("failing", failing), ("shown", shown), ("held", held)]
+        {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            m.sources.get_or_create(&Sources { state }).set(count);
+        }
         m.archive_change.set(last);
         let index = app.ops.indexed();
         m.index_change.set(index.unwrap_or(-1));

@@ -16,6 +16,7 @@ mod log;
 mod metrics;
 mod sent;
 mod settings;
+mod watched;
 
 pub use limits::TooOften;
 pub use log::{LOG_DEFAULT, LogForm, start_log};
@@ -64,7 +65,7 @@ impl Ops {
         hosts.extend(base.map(|(_, rest)| host_name(rest.split('/').next().unwrap_or_default())));
         Ops {
             rates: Rates::new(&settings.limits),
-            metrics: Metrics::new(),
+            metrics: Metrics::new(settings.watch.clone()),
             hosts,
             stopping: AtomicBool::new(false),
             index: AtomicI64::new(NO_INDEX),

@@ -118,6 +118,7 @@ impl Settings {
             working: serve.working.max(1) as usize,
             patience: Duration::from_secs(5),
             limits: Limits::of(serve)?,
+            watch: None,
         })
     }
 }

@@ -35,6 +35,7 @@ fn about(out: &mut String, indent: &str, about: &About) {
     line(out, indent, "icon", about.icon.as_deref());
     line(out, indent, "next", about.next.as_deref());
     line(out, indent, "ttl", about.ttl.map(|t| t.to_string()).as_deref());
+    line(out, indent, "renewed every", about.renewed_every.map(|t| t.to_string()).as_deref());
     line(out, indent, "moved to", about.moved_to.as_deref());
     for text in about.hubs.iter() {
         line(out, indent, "hub", Some(text));

@@ -37,11 +37,13 @@ fn written() -> (Vec<u8>, Vec<crate::warc::Written>) {
         content_type: None,
         body: b"<p>One.",
         content: Content::Decoded,
+        sent: None,
     };
     let one = writer.write(&page).unwrap();
     let saved = Page::saved("https://example.org/s", at(SECOND), "text/plain", b"Two.");
     let two = writer.write(&saved).unwrap();
-    let original = Original { url: page.url, captured_at: at(FIRST), record: &one.record };
+    let original =
+        Original { url: page.url, captured_at: at(FIRST), record: &one.record, payload: None };
     let again = Page { captured_at: at(SECOND), ..page };
     let three = writer.write_revisit(&again, &original).unwrap();
     assert_eq!(writer.offset(), three.offset + three.length);
@@ -156,6 +158,7 @@ proptest! {
             content_type: None,
             body: &body,
             content: Content::Decoded,
+        sent: None,
         };
         let mut file = Vec::new();
         let written = Writer::resume(&mut file, 0).write(&page).unwrap();

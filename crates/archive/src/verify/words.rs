@@ -16,11 +16,11 @@ struct Word {
 
 /// A text made ready to be compared with many quotations.
 #[derive(Debug)]
-pub(super) struct Words(Vec<Word>);
+pub struct Words(Vec<Word>);
 
 /// How well a stretch of a text fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
+pub enum Fit {
     /// Most of its words, in their order.
     Near,
     /// The same words; capitals, punctuation or spaces differ.
@@ -31,18 +31,19 @@ pub(super) enum Fit {
 
 /// A stretch of a text that fits a quotation.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
-    pub(super) fit: Fit,
+pub struct Found {
+    /// How well.
+    pub fit: Fit,
     /// Words that are the same, of those of the quotation: 0 to 1.
-    pub(super) likeness: f64,
+    pub likeness: f64,
     /// First character.
-    pub(super) start: usize,
+    pub start: usize,
     /// One past the last character.
-    pub(super) end: usize,
+    pub end: usize,
     /// Words that only the quotation has.
-    pub(super) only_quoted: Vec<String>,
+    pub only_quoted: Vec<String>,
     /// Words that only the text has.
-    pub(super) only_there: Vec<String>,
+    pub only_there: Vec<String>,
 }
 
 /// Least likeness of a near match, and the fewest words that can have one: of two
@@ -55,7 +56,7 @@ const SHARED: f64 = 0.6;
 impl Words {
     /// The words of a text: letters and digits in a row, small, with straight
     /// apostrophes; each character by itself where scripts have no spaces.
-    pub(super) fn of(text: &str) -> Words {
+    pub fn of(text: &str) -> Words {
         let mut words: Vec<Word> = Vec::new();
         let mut open = false;
         let mut before = ' ';
@@ -91,9 +92,49 @@ impl Words {
     }
 
     /// How many there are.
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.0.len()
     }
+}
+
+impl Words {
+    /// Where each word stands, for [`Words::place_of`].
+    pub(super) fn places(&self) -> HashMap<&str, Vec<usize>> {
+        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, word) in self.0.iter().enumerate() {
+            places.entry(bare(&word.text)).or_default().push(at);
+        }
+        places
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first place of a name, word for word but for a final `'s`: its first
+    /// character, and one past its last.
+    pub(super) fn place_of(
+        &self,
+        name: &Words,
+        places: &HashMap<&str, Vec<usize>>,
+    ) -> Option<(usize, usize)> {
+        let first = name.0.first()?;
+        let starts = places.get(bare(&first.text))?;
+        let here = |start: &&usize| {
+            let there = self.0.get(**start..**start + name.0.len());
+            there.is_some_and(|there| {
+                name.0.iter().zip(there).all(|(a, b)| bare(&a.text) == bare(&b.text))
+            })
+        };
+        let start = *starts.iter().find(here)?;
+        Some((self.0[start].start, self.0[start + name.0.len() - 1].end))
+    }
+}
+
+/// A word without the ending of whose something is.
+fn bare(word: &str) -> &str {
+    word.strip_suffix("'s").unwrap_or(word)
 }
 
 /// Characters of scripts without spaces between words.
@@ -103,7 +144,7 @@ fn is_alone(c: char) -> bool {
 }
 
 /// The best place of a quotation in a text; `None` where nothing fits.
-pub(super) fn find(quotation: &str, quoted: &Words, text: &str, there: &Words) -> Option<Found> {
+pub fn find(quotation: &str, quoted: &Words, text: &str, there: &Words) -> Option<Found> {
     if let Some(at) = text.find(quotation).filter(|_| !quotation.is_empty()) {
         let start = text[..at].chars().count();
         let end = start + quotation.chars().count();

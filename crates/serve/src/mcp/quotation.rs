@@ -4,16 +4,13 @@
 //! title, and, where a page or an event is named and the article has nothing, the
 //! whole text of the captured page. Feeds count as well, where they told a text.
 
-mod matching;
-
 use super::finding::{self, Refused};
 use super::shapes::{About, CaptureRef, EventBrief, Quoted, Shaping};
 use crate::App;
 use annals_archive::articles;
-use annals_extract::decode;
+use annals_archive::verify::{Fit, Found, Words, find, page_text};
 use annals_model::Telling;
 use annals_store::{Reader, StoredArticle};
-use matching::{Fit, Found, Words, find};
 use rmcp::schemars::{self, JsonSchema};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashSet};
@@ -100,7 +97,7 @@ pub(super) struct Match {
 pub(super) fn answer(app: &App, asked: &Asked) -> Result<Answer, Refused> {
     let quotation = asked.quotation.trim().trim_matches(['"', '“', '”', '„', '«', '»']).trim();
     let words = Words::of(quotation);
-    if words.len() == 0 || quotation.chars().count() > QUOTATION {
+    if words.is_empty() || quotation.chars().count() > QUOTATION {
         return Err(Refused(format!("give a quotation of 1 to {QUOTATION} characters")));
     }
     let (state, reader) = (app.live.state(), app.archive().store.read()?);
@@ -298,10 +295,7 @@ impl Looking<'_> {
         let archive = self.app.archive();
         let read = articles::replayed(archive, self.reader, &stored, PAGE_BYTES)
             .map_err(annals_archive::ArchiveError::from)?;
-        let decoded = decode::decode(&read.body, read.content_type.as_deref(), &mut Vec::new());
-        let blocks = annals_extract::fragment(&decoded.text, &stored.url);
-        let text: Vec<String> = blocks.iter().map(|b| b.text()).filter(|t| !t.is_empty()).collect();
-        let text = text.join("\n\n");
+        let text = page_text(&read.body, read.content_type.as_deref(), &stored.url);
         self.articles = self.articles.max(1);
         if let Some(found) = self.compare(&text)
             && self.best().is_none_or(|best| found.fit > best)
