@@ -6,5 +6,6 @@
 //! news, keeps nothing on disk and asks no clock but the one that it is given.
 
 mod ask;
+pub mod mediawiki;
 
 pub use ask::{Answer, Ask, Exchange, Fetch, FetchError, Purpose};
