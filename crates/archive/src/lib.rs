@@ -38,6 +38,7 @@ pub mod rendering;
 pub mod search;
 pub mod stories;
 pub mod the_context;
+pub mod upstream;
 pub mod verify;
 pub mod watch;
 

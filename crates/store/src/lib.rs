@@ -38,6 +38,7 @@ mod related;
 mod shape;
 mod story_links;
 mod touched;
+mod upstream;
 mod verify;
 mod watched;
 
@@ -63,4 +64,7 @@ pub use origins::{OriginRow, TracePart};
 pub use related::{ContextLabel, RelatedRow, Relation, WhyPart};
 pub use story_links::{StoryDecision, StoryLinkRow};
 pub use touched::{Subject, Touched};
+pub use upstream::{
+    HeldItem, HeldKind, HeldState, UpstreamGone, UpstreamHeld, UpstreamItem, UpstreamPage,
+};
 pub use watched::{DutyRow, InputRow};

@@ -4,6 +4,7 @@
 //! wants to, and remembers what it was asked for. One thread each connection; it ends
 //! with the [`Server`].
 
+pub mod mediawiki;
 mod request;
 pub mod s3;
 mod server;
