@@ -4,7 +4,7 @@
 //! draft is and what it changes, [`relink`] works out what belongs together,
 //! [`editing`] does what editors ask, [`queue`] lists what waits for them,
 //! [`publish`] makes the site, [`live`] the same page by page, [`search`] and [`query`] answer questions,
-//! [`export`] writes event lines, [`check`] verifies, [`backup`] copies.
+//! [`fetch`] asks the network, [`export`] writes event lines, [`check`] verifies, [`backup`] copies.
 //! These are functions over an [`Archive`]; time is passed in.
 
 pub mod accounts;
@@ -20,6 +20,7 @@ pub mod config;
 pub mod corrections;
 pub mod editing;
 pub mod export;
+pub mod fetch;
 pub mod ingest;
 pub mod live;
 pub mod pages;
