@@ -89,7 +89,10 @@ pub(crate) fn bring_up_to_date(
     let (captured, last_capture) = writer.captured_behind(capture)?;
     if !all.is_empty() {
         let needed = match before {
-            Some(before) if same_weights => needed(writer, &all, before, captured)?,
+            Some(before) if same_weights => {
+                let answered = answers.iter().map(|seen| key(&seen.url));
+                needed(writer, &all, before, captured.into_iter().chain(answered).collect())?
+            }
             _ => all,
         };
         for page in &needed {
@@ -109,15 +112,15 @@ pub(crate) fn bring_up_to_date(
     Ok(report)
 }
 
-/// The pages that may tell something else since a change.
+/// The pages that may tell something else since a change; `pages`: those that were
+/// captured or answered since.
 fn needed(
     writer: &Writer<'_>,
     all: &BTreeSet<String>,
     before: i64,
-    captured: Vec<String>,
+    mut pages: BTreeSet<String>,
 ) -> Result<BTreeSet<String>, ArchiveError> {
     let mut events = Vec::new();
-    let mut pages: BTreeSet<String> = captured.into_iter().collect();
     for subject in writer.touched_since(before)? {
         match subject {
             Subject::Event(row) => events.push(row),
