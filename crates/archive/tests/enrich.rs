@@ -7,7 +7,7 @@ use annals_archive::corrections::{Saying, say};
 use annals_archive::enrich::{self, Seen};
 use annals_archive::pages::{Snapshot, event_page, event_page_as_of};
 use annals_archive::record::Recorder;
-use annals_archive::{Archive, articles, ingest, publish, relink};
+use annals_archive::{Archive, articles, captures, ingest, publish, relink};
 use annals_import::inputs::{Found, Kind, Saved};
 use annals_import::warc::Content;
 use annals_model::{
@@ -227,7 +227,7 @@ fn another_story_is_held_and_never_shown() {
         ("not-found", html("Page not found", "", &["The page you are looking for has moved."])),
         ("consent", "<title>Before you continue</title><p>We value your privacy.</p>".into()),
         ("hub", "<title>Videos</title><h1>Videos</h1><p>Watch now.</p>".into()),
-        ("paywall", "<title>Rosetta</title><p>Subscribe to continue reading.</p>".into()),
+        ("no-article", "<title>Rosetta</title><p>Subscribe to continue reading.</p>".into()),
     ];
     for (kind, body) in cases {
         let dir = tempfile::tempdir().unwrap();
@@ -242,7 +242,19 @@ fn another_story_is_held_and_never_shown() {
 fn a_redirect_to_the_front_page_is_held() {
     let dir = tempfile::tempdir().unwrap();
     let archive = archive(dir.path());
-    answer(&archive, 301, &[("Location", "https://ledger.example/")], "", at(3_600));
+    let exchange = annals_fetch::Exchange {
+        at: at(3_600),
+        url: URL.parse().unwrap(),
+        ip: None,
+        sent: Vec::new(),
+        status: 301,
+        headers: vec![("Location".into(), "/".into())],
+        body: Vec::new(),
+    };
+    let writer = archive.store.write().unwrap();
+    captures::note(&archive, &writer, &[exchange], at(3_600)).unwrap();
+    writer.commit().unwrap();
+    relink::run(&archive, relink::Extent::Needed).unwrap();
     assert_eq!((told(&archive), held(&archive)), (None, vec!["front-page".to_owned()]));
 }
 

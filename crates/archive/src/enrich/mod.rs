@@ -41,6 +41,7 @@ use annals_store::{
 };
 use facts::Facts;
 use serde::Serialize;
+use stub::Stub;
 use std::collections::BTreeSet;
 
 /// Which change of the archive the sources are in step with, which capture, and by which
@@ -262,15 +263,22 @@ fn tell(
         };
         return Ok(row(None, told));
     }
+    let is_empty = facts.tellings.iter().all(|t| is_empty(&t.article));
     Ok(match (worst, facts.stub) {
         (_, Some(stub)) => held(stub.said()),
+        (Some(_), None) if is_empty => held(Stub::Nothing.said()),
         (Some(Agreement::OtherDay), None) => {
             held("other-day: the page is of another time than the event")
         }
         (Some(_), None) => held("other-story: the page shares too little with the statement"),
         // Never read: only the address is known of.
-        (None, None) => held("no-article: no article was captured there"),
+        (None, None) => held(Stub::Nothing.said()),
     })
+}
+
+/// Whether an article has nothing but a title.
+fn is_empty(article: &Article) -> bool {
+    article.deck.is_none() && article.blocks.iter().all(|block| block.text().is_empty())
 }
 
 fn agrees(statement: &Statement, article: &Article) -> Agreement {
