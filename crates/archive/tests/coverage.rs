@@ -126,7 +126,8 @@ fn a_feed_that_falls_silent_is_found() {
         .collect();
     let body = format!("<rss version=\"2.0\"><channel><title>Wire</title>{items}</channel></rss>");
     take(&archive, inputs::Kind::Feed, feed, body, on(date(2016, 10, 25), 0));
-    let silent = |day, hours| places(&look(&archive, on(date(2016, 10, day), hours)), Kind::SilentFeed);
+    let silent =
+        |day, hours| places(&look(&archive, on(date(2016, 10, day), hours)), Kind::SilentFeed);
     assert_eq!(silent(25, 12), [""; 0]);
     assert_eq!(silent(27, 0), [feed]);
 }
@@ -144,10 +145,14 @@ fn a_layout_that_breaks_is_found_with_its_host() {
                 )
             })
             .collect();
-        format!("<html><head><title>Report {n}</title></head><body><article><h1>Report {n}</h1>{body}</article></body></html>")
+        format!(
+            "<html><head><title>Report {n}</title></head><body><article><h1>Report {n}</h1>{body}</article></body></html>"
+        )
     };
     let broken = |n: i64| {
-        format!("<html><head><title>Report {n}</title></head><body><div id=app></div><p>Report {n} is loading.</p></body></html>")
+        format!(
+            "<html><head><title>Report {n}</title></head><body><div id=app></div><p>Report {n} is loading.</p></body></html>"
+        )
     };
     for n in 0..20 {
         let body = if n < 14 { whole(n) } else { broken(n) };

@@ -146,8 +146,10 @@ fn site(archive: &Archive, out: &Path) -> String {
         theme: None,
     };
     publish::run(archive, &options, |_, _| {}).unwrap();
-    std::fs::read_to_string(out.join(page(archive).url.trim_start_matches('/').to_owned() + ".html"))
-        .unwrap()
+    std::fs::read_to_string(
+        out.join(page(archive).url.trim_start_matches('/').to_owned() + ".html"),
+    )
+    .unwrap()
 }
 
 #[test]
@@ -315,8 +317,14 @@ fn reserved_text_is_not_shown_and_title_and_link_are() {
 fn hostile_pages_are_shown_clean_and_short() {
     let dir = tempfile::tempdir().unwrap();
     let archive = archive(dir.path());
-    let title = format!("Rosetta \u{202e}lands&lt;script&gt;alert(1)&lt;/script&gt; {}", "x".repeat(1 << 20));
-    let deck = format!("Rosetta &lt;img src=x onerror=alert(1)&gt;\u{7} on the comet {}", "Churyumov ".repeat(100_000));
+    let title = format!(
+        "Rosetta \u{202e}lands&lt;script&gt;alert(1)&lt;/script&gt; {}",
+        "x".repeat(1 << 20)
+    );
+    let deck = format!(
+        "Rosetta &lt;img src=x onerror=alert(1)&gt;\u{7} on the comet {}",
+        "Churyumov ".repeat(100_000)
+    );
     answer(&archive, 200, &[], &html(&title, &deck, &[LEAD, MORE]), at(0));
     if let Some(told) = told(&archive) {
         for text in [told.title, told.description].into_iter().flatten() {

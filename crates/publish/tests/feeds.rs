@@ -13,7 +13,11 @@ fn hostile() -> Item {
     Item {
         summary: Some(Summary { text: "</p><script>x & y</script>\u{1}".into(), by: None }),
         sources: vec![
-            Source { name: "\"A\" & B".into(), url: Some("javascript:alert(1)".into()), ..Source::default() },
+            Source {
+                name: "\"A\" & B".into(),
+                url: Some("javascript:alert(1)".into()),
+                ..Source::default()
+            },
             Source {
                 name: String::new(),
                 via: Some("<C>".into()),

@@ -269,12 +269,12 @@ impl Writer<'_> {
         self.sql()
             .prepare_cached("INSERT OR REPLACE INTO enriched VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![
-                row.event,
-                row.page,
-                row.held,
-                row.told.edits.last().map(|e| e.at),
-                told
-            ])?;
+            row.event,
+            row.page,
+            row.held,
+            row.told.edits.last().map(|e| e.at),
+            told
+        ])?;
         Ok(true)
     }
 

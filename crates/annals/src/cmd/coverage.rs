@@ -1,7 +1,7 @@
 //! `annals coverage`
 
-use super::word::refused;
 use super::Outcome;
+use super::word::refused;
 use crate::{moment, out};
 use annals_archive::Archive;
 use annals_archive::coverage::{self, Finding, Options};

@@ -103,8 +103,11 @@ fn silence(times: &[i64], now: Timestamp) -> Option<Silence> {
     let usual = gaps[(gaps.len() * 9 / 10).min(gaps.len() - 1)];
     let since = *times.last()?;
     let lasted = now.as_second() - since;
-    (lasted > (TIMES * usual).max(LEAST) && lasted < ENDED)
-        .then_some(Silence { since, lasted, usual })
+    (lasted > (TIMES * usual).max(LEAST) && lasted < ENDED).then_some(Silence {
+        since,
+        lasted,
+        usual,
+    })
 }
 
 #[cfg(test)]
@@ -130,7 +133,8 @@ mod tests {
     #[test]
     fn weekends_are_usual_and_a_handful_of_entries_tells_nothing() {
         // Five entries a working day, none on two of seven.
-        let week = |w: i64| (0..5).flat_map(move |d| (0..5).map(move |e| (w * 168 + d * 24 + e) * HOUR));
+        let week =
+            |w: i64| (0..5).flat_map(move |d| (0..5).map(move |e| (w * 168 + d * 24 + e) * HOUR));
         let times: Vec<i64> = (0..8).flat_map(week).collect();
         let last = times.last().copied().unwrap_or_default() / HOUR;
         assert!(silence(&times, at(last + 3 * 24)).is_none());

@@ -24,7 +24,8 @@ pub(super) fn text(text: &str, most: usize) -> Option<String> {
     // A word is not cut, unless it is as long as a script without spaces has them.
     let head = &plain[..end];
     let word = head.rfind(' ').filter(|at| *at * 4 > head.len() * 3).unwrap_or(head.len());
-    let head = head[..word].trim_end_matches(|c: char| !c.is_alphanumeric() && !"”’」)".contains(c));
+    let head =
+        head[..word].trim_end_matches(|c: char| !c.is_alphanumeric() && !"”’」)".contains(c));
     Some(format!("{head}…"))
 }
 

@@ -12,7 +12,8 @@ const SHORTEST: usize = 30;
 /// How sure a date is from which it is shown.
 const SURE: f32 = 0.5;
 /// Parts of the addresses of pictures that stand for a site and not for an article.
-const EMBLEMS: &[&str] = &["logo", "default", "placeholder", "favicon", "sprite", "blank.", "fallback"];
+const EMBLEMS: &[&str] =
+    &["logo", "default", "placeholder", "favicon", "sprite", "blank.", "fallback"];
 
 /// What is told of an article that was found to tell an event. `reserved`: its text is
 /// not shown.

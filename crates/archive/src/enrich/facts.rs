@@ -160,10 +160,7 @@ impl Facts {
 
 /// Where a page's captures lead: through redirects, and whether they end at a front page
 /// though the page was none.
-fn followed(
-    reader: &Reader<'_>,
-    page: &str,
-) -> Result<(String, bool), ArchiveError> {
+fn followed(reader: &Reader<'_>, page: &str) -> Result<(String, bool), ArchiveError> {
     let mut at = page.to_owned();
     for _ in 0..HOPS {
         if reader.article(&at)?.is_some() {
@@ -217,11 +214,7 @@ fn replay(
 }
 
 /// Whether the publisher of a capture reserves its text.
-pub(super) fn is_reserved(
-    archive: &Archive,
-    reader: &Reader<'_>,
-    stored: &StoredCapture,
-) -> bool {
+pub(super) fn is_reserved(archive: &Archive, reader: &Reader<'_>, stored: &StoredCapture) -> bool {
     replay(archive, reader, stored, HEAD).is_some_and(|c| super::reserved::is_reserved(&c))
 }
 

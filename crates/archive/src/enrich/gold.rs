@@ -16,9 +16,9 @@ struct Told {
 }
 
 fn gold(file: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("ANNALS_GOLD").map(PathBuf::from).unwrap_or_else(|| {
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold")
-    });
+    let folder = std::env::var_os("ANNALS_GOLD")
+        .map(PathBuf::from)
+        .unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold"));
     let path = folder.join(file);
     if !path.exists() {
         eprintln!("skipped: {} is not there", path.display());
@@ -112,11 +112,12 @@ fn stories_are_told_apart() {
             filled[class][0] += u32::from(same);
             filled[class][1] += 1;
             if same && class == 0 {
-                described += u32::from(other.lines.iter().take(5).any(|l| statement.is_named_in(l)));
+                described +=
+                    u32::from(other.lines.iter().take(5).any(|l| statement.is_named_in(l)));
             }
             if show && (same != (class == 0)) && class != 1 {
-                eprintln!("{} {:.2}\n  {line}\n  {}\n  {:.200}", ["HELD", "", "WRONG"][class],
-                    statement.odds(&page), other.lines[0], text);
+                let kind = ["HELD", "", "WRONG"][class];
+                eprintln!("{kind}\n  {line}\n  {}\n  {text:.200}", other.lines[0]);
             }
         }
     }

@@ -36,13 +36,11 @@ use crate::corrections::Rulings;
 use crate::{Archive, ArchiveError};
 use agree::{Agreement, Page, Statement};
 use annals_model::{Article, article_steps};
-use annals_store::{
-    ArticleRelation, Enriched, EnrichedRow, Gone, StoredEvent, Subject, Writer,
-};
+use annals_store::{ArticleRelation, Enriched, EnrichedRow, Gone, StoredEvent, Subject, Writer};
 use facts::Facts;
 use serde::Serialize;
-use stub::Stub;
 use std::collections::BTreeSet;
+use stub::Stub;
 
 /// Which change of the archive the sources are in step with, which capture, and by which
 /// weights they were judged.
@@ -227,9 +225,8 @@ fn tell(
     let held = |why: &str| row(Some(why.to_owned()), Enriched::default());
     // What a person said of the article and the event goes before what is computed.
     let word = rulings.word_on_article(&facts.article_page, event.id);
-    let ruling = word.map(|_| {
-        rulings.article(&facts.article_page, event.id, Some(ArticleRelation::Reports))
-    });
+    let ruling = word
+        .map(|_| rulings.article(&facts.article_page, event.id, Some(ArticleRelation::Reports)));
     if ruling.is_some_and(|relation| relation != Some(ArticleRelation::Reports)) {
         return Ok(held("said: a person says that it does not report the event"));
     }

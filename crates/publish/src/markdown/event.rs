@@ -1,8 +1,8 @@
 //! Writing an event's page. [`super::read`] reads what this writes: change both.
 
 use super::escape::{self, ITEM, LINE, Place};
-use super::{reports, sources};
 use super::{bullet, date, event_ref, formats, front, heading, push, reference, term};
+use super::{reports, sources};
 use crate::wire::{
     Change, Event, FieldChange, Image, Neighbours, Ref, Related, Source, Statement, Status, Step,
     Summary,

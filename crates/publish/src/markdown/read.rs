@@ -8,8 +8,8 @@ use super::front;
 use super::line::{Line, plain};
 use super::{reports, sources};
 use crate::wire::{
-    Change, Event, FieldChange, Image, Neighbours, Part, Reason, Ref, Related, Statement,
-    Status, Step, Summary, Typed,
+    Change, Event, FieldChange, Image, Neighbours, Part, Reason, Ref, Related, Statement, Status,
+    Step, Summary, Typed,
 };
 use crate::words::{Terms, Words};
 use crate::{Format, ReadError, brief};

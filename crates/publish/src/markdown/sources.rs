@@ -5,7 +5,9 @@ use super::escape::{self, LINE, unescape};
 use super::event::{plain_time, source_link};
 use super::line::{Line, plain};
 use super::{bullet, date, heading, push, term};
-use crate::wire::{Event, FieldChange, Image, Source, SourceCapture, SourceEdit, SourceGone, SourcePage};
+use crate::wire::{
+    Event, FieldChange, Image, Source, SourceCapture, SourceEdit, SourceGone, SourcePage,
+};
 use crate::words::{Terms, Words};
 use crate::{ReadError, decimal};
 

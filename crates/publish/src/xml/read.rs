@@ -2,8 +2,8 @@
 
 use crate::wire::{
     Change, ChangedWords, Event, EventRef, FieldChange, Image, Neighbours, Part, Reason, Ref,
-    Related, Report, ReportCopy, ReportGroup, Reports, Source, SourceCapture,
-    SourceEdit, SourceGone, SourcePage, Statement, Status, Step, Summary, Typed,
+    Related, Report, ReportCopy, ReportGroup, Reports, Source, SourceCapture, SourceEdit,
+    SourceGone, SourcePage, Statement, Status, Step, Summary, Typed,
 };
 use crate::{Format, ReadError, brief};
 use quick_xml::{Reader, XmlVersion, escape::resolve_predefined_entity, events};

@@ -2,8 +2,8 @@
 
 use super::escape::{attribute, text};
 use crate::wire::{
-    Change, Event, EventRef, FieldChange, Image, Item, List, ListKind, Neighbours, Ref, Related, Report, Reports,
-    Source, SourcePage, Statement, Status, Step, Summary, Timeline,
+    Change, Event, EventRef, FieldChange, Image, Item, List, ListKind, Neighbours, Ref, Related,
+    Report, Reports, Source, SourcePage, Statement, Status, Step, Summary, Timeline,
 };
 use std::io::Write as _;
 

@@ -498,17 +498,20 @@ pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
     };
     let status = (word(&["held", "withdrawn", "merged"]), of(t()), of(event_ref()))
         .prop_map(|(state, reason, into)| Status { state, reason, into });
-    let image = || (t(), of(t()), of(t())).prop_map(|(url, alt, credit)| Image { url, alt, credit });
+    let image =
+        || (t(), of(t()), of(t())).prop_map(|(url, alt, credit)| Image { url, alt, credit });
     let seen = || prop_oneof![Just("2016-10-05T01:02:03Z".to_owned()), text(other)];
     let field = || {
         (word(&["title", "body", "published"]), grade(), vec(t(), 0..3), vec(t(), 0..3))
             .prop_map(|(field, grade, before, after)| FieldChange { field, grade, before, after })
     };
-    let edit = (seen(), grade(), vec(field(), 0..3))
-        .prop_map(|(at, grade, fields)| SourceEdit { at, grade, fields });
+    let edit = (seen(), grade(), vec(field(), 0..3)).prop_map(|(at, grade, fields)| SourceEdit {
+        at,
+        grade,
+        fields,
+    });
     let capture = (seen(), t()).prop_map(|(at, url)| SourceCapture { at, url });
-    let gone =
-        (seen(), of(any::<u16>())).prop_map(|(since, status)| SourceGone { since, status });
+    let gone = (seen(), of(any::<u16>())).prop_map(|(since, status)| SourceGone { since, status });
     // A page that tells nothing is none; its title stands for that.
     let told = (
         (t(), of(t()), of(t()), of(day()), of(image())),
@@ -532,8 +535,12 @@ pub fn any_event(other: &'static str) -> impl Strategy<Value = Event> {
                 })
             },
         );
-    let source = (t(), of(t()), of(t()), of(told))
-        .prop_map(|(name, via, url, page)| Source { name, via, url, page });
+    let source = (t(), of(t()), of(t()), of(told)).prop_map(|(name, via, url, page)| Source {
+        name,
+        via,
+        url,
+        page,
+    });
     let report = move || {
         (t(), t(), of(t()), of(day()), any::<[bool; 2]>()).prop_map(
             |(title, publisher, url, published, [found, uncounted])| Report {
