@@ -225,7 +225,7 @@ cast-organisations = Organisations
 cast-others = Other names
 timeline = Timeline
 n-source-edits = { $count ->
-    [one] Edited { $shown } time since it was first captured
+    [one] Edited once since it was first captured
    *[other] Edited { $shown } times since it was first captured
 }
 n-reports = { $count ->
