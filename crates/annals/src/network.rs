@@ -14,7 +14,8 @@ impl Network {
         let site = archive.config.base_url.as_deref();
         let whose = site.map(|url| format!(" (+{url})")).unwrap_or_default();
         // What cannot stand in a header would stop everything that is sent.
-        let whose = if whose.bytes().all(|b| (b' '..=b'~').contains(&b)) { whose } else { String::new() };
+        let whose =
+            if whose.bytes().all(|b| (b' '..=b'~').contains(&b)) { whose } else { String::new() };
         let name = format!("annals/{}{whose}", env!("CARGO_PKG_VERSION"));
         Network(Sender::new(&name, Reach::Public(archive.config.deliver.allow.clone())))
     }

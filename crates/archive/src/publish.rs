@@ -8,9 +8,9 @@ use crate::rendering::Rendering;
 use crate::{Archive, ArchiveError};
 use annals_publish::Format;
 use annals_publish::site::{Publication, Sink};
+use annals_store::Subject;
 pub(crate) use plan::Plan;
 pub use plan::Shown;
-use annals_store::Subject;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 

@@ -6,9 +6,7 @@
 
 use crate::{Courier, Method, Parcel, Receipt, SendError};
 use annals_model::Timestamp;
-use rusty_s3::actions::{
-    CompleteMultipartUpload, CreateMultipartUpload, ListObjectsV2, S3Action,
-};
+use rusty_s3::actions::{CompleteMultipartUpload, CreateMultipartUpload, ListObjectsV2, S3Action};
 use rusty_s3::{Bucket as Address, Credentials, UrlStyle};
 use std::fmt;
 use std::sync::Arc;

@@ -231,9 +231,9 @@ impl Resolver for Checked {
         };
         if let Reach::Public(allowed) = &self.0 {
             let whole = format!("{bare}:{port}");
-            let named = allowed.iter().any(|host| {
-                host.eq_ignore_ascii_case(bare) || host.eq_ignore_ascii_case(&whole)
-            });
+            let named = allowed
+                .iter()
+                .any(|host| host.eq_ignore_ascii_case(bare) || host.eq_ignore_ascii_case(&whole));
             // A name with one inner address is no public one.
             if let Some(inner) = found.iter().map(SocketAddr::ip).find(|ip| !is_public(*ip))
                 && !named
@@ -261,7 +261,10 @@ fn is_public(address: IpAddr) -> bool {
                 || (a == 172 && (16..=31).contains(&b))
                 || (a == 192 && b == 168)
                 || (a == 198 && (18..=19).contains(&b))
-                || matches!((a, b, c), (192, 0, 0 | 2) | (192, 88, 99) | (198, 51, 100) | (203, 0, 113)))
+                || matches!(
+                    (a, b, c),
+                    (192, 0, 0 | 2) | (192, 88, 99) | (198, 51, 100) | (203, 0, 113)
+                ))
         }
         IpAddr::V6(v6) => is_public_v6(v6),
     }
@@ -339,10 +342,28 @@ mod tests {
     #[test]
     fn special_addresses_are_not_public() {
         for inner in [
-            "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.9.9.9", "169.254.169.254", "172.31.0.1",
-            "192.0.2.1", "192.168.1.1", "198.18.0.1", "203.0.113.9", "224.0.0.1",
-            "255.255.255.255", "::", "::1", "fe80::1", "fc00::1", "ff02::1", "2001:db8::1",
-            "64:ff9b::a00:1", "2002:7f00:1::", "::ffff:10.0.0.1", "fd00:ec2::254",
+            "0.0.0.0",
+            "10.1.2.3",
+            "100.64.0.1",
+            "127.9.9.9",
+            "169.254.169.254",
+            "172.31.0.1",
+            "192.0.2.1",
+            "192.168.1.1",
+            "198.18.0.1",
+            "203.0.113.9",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "fe80::1",
+            "fc00::1",
+            "ff02::1",
+            "2001:db8::1",
+            "64:ff9b::a00:1",
+            "2002:7f00:1::",
+            "::ffff:10.0.0.1",
+            "fd00:ec2::254",
         ] {
             assert!(!is_public(inner.parse().expect("an address")), "{inner}");
         }

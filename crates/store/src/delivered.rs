@@ -82,6 +82,9 @@ pub enum OutboxState {
     GivenUp,
 }
 
+/// How much is in which state; states without any are left out.
+pub type OutboxCounts = Vec<(OutboxState, u64)>;
+
 impl Standing {
     const ALL: [(Standing, &'static str); 3] =
         [(Standing::Found, "found"), (Standing::Left, "left"), (Standing::Gone, "gone")];
@@ -192,9 +195,11 @@ impl Reader<'_> {
 
     /// What of a search waits to be sent, in the order of sending; at most `limit`.
     pub fn outbox(&self, search: &str, limit: usize) -> Result<Vec<OutboxRow>, StoreError> {
-        let sql = format!("{OUTBOX} WHERE search = ?1 AND state = 'waiting' ORDER BY number LIMIT ?2");
+        let sql =
+            format!("{OUTBOX} WHERE search = ?1 AND state = 'waiting' ORDER BY number LIMIT ?2");
         let mut statement = self.sql().prepare_cached(&sql)?;
-        let mut rows = statement.query(params![search, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut rows =
+            statement.query(params![search, i64::try_from(limit).unwrap_or(i64::MAX)])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.push(outbox(row)?);
@@ -206,7 +211,7 @@ impl Reader<'_> {
     pub fn outbox_counts(
         &self,
         search: &str,
-    ) -> Result<(Vec<(OutboxState, u64)>, Option<String>), StoreError> {
+    ) -> Result<(OutboxCounts, Option<String>), StoreError> {
         let sql = "SELECT state, count(*) FROM outbox WHERE search = ?1 GROUP BY state";
         let mut statement = self.sql().prepare_cached(sql)?;
         let mut rows = statement.query([search])?;
@@ -336,7 +341,8 @@ impl Writer<'_> {
     pub fn retry_outbox(&self, search: &str, now: Timestamp) -> Result<u64, StoreError> {
         let sql = "UPDATE outbox SET state = 'waiting', tries = 0, next_at = ?2, made_at = ?2
                    WHERE search = ?1 AND state = 'given-up'";
-        let done = self.sql().prepare_cached(sql)?.execute(params![search, now.as_microsecond()])?;
+        let done =
+            self.sql().prepare_cached(sql)?.execute(params![search, now.as_microsecond()])?;
         Ok(done as u64)
     }
 }

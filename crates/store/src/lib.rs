@@ -42,7 +42,7 @@ pub use articles::{ArticleCounts, StoredArticle, StoredCapture, StoredSubscripti
 pub use background::{BackgroundRow, BackgroundTie, NamedRow};
 pub use connection::{Reader, Store, StoreError, Writer};
 pub use corrections::Identity;
-pub use delivered::{Heard, OutboxRow, OutboxState, SavedSearch, Standing};
+pub use delivered::{Heard, OutboxCounts, OutboxRow, OutboxState, SavedSearch, Standing};
 pub use drafts::DraftRow;
 pub use events::{Head, StoredEvent};
 pub use hosts::HostCount;

@@ -153,9 +153,14 @@ impl State {
                 let headers = kept(request);
                 let upload = Upload { key: key.clone(), headers, parts: BTreeMap::new() };
                 self.uploads.insert(id.clone(), upload);
-                Reply::ok("application/xml", format!(
-                    "<InitiateMultipartUploadResult xmlns=\"{XMLNS}\"><Bucket>{BUCKET}</Bucket><Key>{}</Key>\
-                     <UploadId>{id}</UploadId></InitiateMultipartUploadResult>", escaped(&key)))
+                Reply::ok(
+                    "application/xml",
+                    format!(
+                        "<InitiateMultipartUploadResult xmlns=\"{XMLNS}\"><Bucket>{BUCKET}</Bucket><Key>{}</Key>\
+                     <UploadId>{id}</UploadId></InitiateMultipartUploadResult>",
+                        escaped(&key)
+                    ),
+                )
             }
             ("PUT", None) => {
                 let object = Stored { bytes: request.body.clone(), headers: kept(request) };
@@ -205,8 +210,12 @@ impl State {
         let bytes = upload.parts.into_values().flatten().collect();
         self.objects.insert(key.to_owned(), Stored { bytes, headers: upload.headers });
         self.deeds.push(Deed::Put(key.to_owned()));
-        Reply::ok("application/xml", format!(
-            "<CompleteMultipartUploadResult xmlns=\"{XMLNS}\"><ETag>\"tag\"</ETag></CompleteMultipartUploadResult>"))
+        Reply::ok(
+            "application/xml",
+            format!(
+                "<CompleteMultipartUploadResult xmlns=\"{XMLNS}\"><ETag>\"tag\"</ETag></CompleteMultipartUploadResult>"
+            ),
+        )
     }
 
     fn list(&self, request: &Request) -> Reply {
@@ -225,7 +234,9 @@ impl State {
         if let (true, Some(last)) = (more, page.last()) {
             body += &format!("<NextContinuationToken>{}</NextContinuationToken>", escaped(last));
         }
-        body += &format!("<EncodingType>url</EncodingType><IsTruncated>{more}</IsTruncated></ListBucketResult>");
+        body += &format!(
+            "<EncodingType>url</EncodingType><IsTruncated>{more}</IsTruncated></ListBucketResult>"
+        );
         Reply::ok("application/xml", body)
     }
 }
@@ -245,7 +256,9 @@ fn escaped(text: &str) -> String {
 fn kept(request: &Request) -> BTreeMap<String, String> {
     let headers = request.headers.iter().map(|(n, v)| (n.to_ascii_lowercase(), v.clone()));
     headers
-        .filter(|(n, _)| n.starts_with("x-amz-meta-") || matches!(n.as_str(), "content-type" | "cache-control"))
+        .filter(|(n, _)| {
+            n.starts_with("x-amz-meta-") || matches!(n.as_str(), "content-type" | "cache-control")
+        })
         .collect()
 }
 
@@ -331,7 +344,8 @@ fn decoded(text: &str) -> String {
     let mut out = Vec::new();
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
-        let code = (byte == b'%').then(|| [bytes.next().unwrap_or(b'0'), bytes.next().unwrap_or(b'0')]);
+        let code =
+            (byte == b'%').then(|| [bytes.next().unwrap_or(b'0'), bytes.next().unwrap_or(b'0')]);
         let code = code.map(|c| String::from_utf8_lossy(&c).into_owned());
         out.push(code.and_then(|c| u8::from_str_radix(&c, 16).ok()).unwrap_or(byte));
     }

@@ -85,21 +85,26 @@ fn to_targets(archive: &Archive, only: Option<&str>, as_json: bool) -> anyhow::R
     })?;
     bar.finish_and_clear();
     if as_json {
-        let targets: Vec<_> = report.targets.iter().map(|t| {
-            let problems: Vec<&String> =
-                t.placed.as_ref().err().into_iter().chain(&t.problems).collect();
-            let mut said = serde_json::json!({ "name": t.name, "told": t.told, "problems": problems });
-            if let Ok(placed) = &t.placed {
-                said["change"] = placed.change.into();
-                said["written"] = placed.written.into();
-                said["unchanged"] = placed.unchanged.into();
-                said["removed"] = placed.removed.into();
-                said["bytes"] = placed.bytes.into();
-                said["commit"] = placed.commit.clone().into();
-                said["pushed"] = placed.pushed.into();
-            }
-            said
-        }).collect();
+        let targets: Vec<_> = report
+            .targets
+            .iter()
+            .map(|t| {
+                let problems: Vec<&String> =
+                    t.placed.as_ref().err().into_iter().chain(&t.problems).collect();
+                let mut said =
+                    serde_json::json!({ "name": t.name, "told": t.told, "problems": problems });
+                if let Ok(placed) = &t.placed {
+                    said["change"] = placed.change.into();
+                    said["written"] = placed.written.into();
+                    said["unchanged"] = placed.unchanged.into();
+                    said["removed"] = placed.removed.into();
+                    said["bytes"] = placed.bytes.into();
+                    said["commit"] = placed.commit.clone().into();
+                    said["pushed"] = placed.pushed.into();
+                }
+                said
+            })
+            .collect();
         out::json(&serde_json::json!({ "targets": targets }))?;
     } else {
         for target in &report.targets {

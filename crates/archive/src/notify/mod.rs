@@ -309,7 +309,9 @@ fn check(archive: &Archive, new: &NewSearch) -> Result<(), ArchiveError> {
             return Err(refused(format!("`{webhook}` is no address: it begins with https://")));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(refused("an address with a name or password in it would be kept\nhint: the secret of --secret-file is for that"));
+            return Err(refused(
+                "an address with a name or password in it would be kept\nhint: the secret of --secret-file is for that",
+            ));
         }
         let file = new.secret_file.as_deref();
         let file = file.ok_or_else(|| {

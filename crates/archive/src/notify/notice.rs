@@ -57,7 +57,10 @@ pub(super) fn of(
     let revision = now.steps.iter().map(|step| step.number).max().unwrap_or(0);
     let after = before.map_or(0, |heard| heard.revision);
     let news = |kind, standing| {
-        (Some(Notice { row, kind, after, revision }), Some(Heard { event: row, revision, standing }))
+        (
+            Some(Notice { row, kind, after, revision }),
+            Some(Heard { event: row, revision, standing }),
+        )
     };
     let quiet = |standing| (None, Some(Heard { event: row, revision, standing }));
     let published = *now.status == Status::Published;
@@ -71,10 +74,8 @@ pub(super) fn of(
         Status::MergedInto(_) => Some(Kind::Merged),
         Status::Held(_) => Some(Kind::Held),
     };
-    let material = now
-        .steps
-        .iter()
-        .any(|step| step.number > before.revision && step.grade >= Grade::Material);
+    let material =
+        now.steps.iter().any(|step| step.number > before.revision && step.grade >= Grade::Material);
     match (before.standing, gone, now.found) {
         (Standing::Gone, Some(_), _) => quiet(Standing::Gone),
         (_, Some(kind), _) => news(kind, Standing::Gone),

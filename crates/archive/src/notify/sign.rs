@@ -66,7 +66,8 @@ mod tests {
         // The key and message of its reference libraries' tests.
         let key = BASE64.decode(b"MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
         let time = Timestamp::from_second(1_614_265_330).unwrap();
-        let proof = Secret(key).sign("msg_p5jXN8AQM9LWM0D4loKWxJek", time, r#"{"test": 2432232314}"#);
+        let proof =
+            Secret(key).sign("msg_p5jXN8AQM9LWM0D4loKWxJek", time, r#"{"test": 2432232314}"#);
         assert_eq!(proof.timestamp, "1614265330");
         assert_eq!(proof.signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }

@@ -3,8 +3,10 @@
 use super::plan::Plan;
 use crate::pages::{self, Edition, Snapshot, event_page, month_url, year_url};
 use crate::record::day_folder;
+use crate::rendering::{
+    FEED_SUFFIXES, FeedOf, Moves, Part, Rendering, Sitemaps, old_paths, search_feed,
+};
 use crate::search::Searcher;
-use crate::rendering::{FEED_SUFFIXES, FeedOf, Moves, Part, Rendering, Sitemaps, old_paths, search_feed};
 use crate::{Archive, ArchiveError};
 use annals_model::{Date, Status};
 use annals_publish::site::Sink;

@@ -103,7 +103,11 @@ impl Place<'_> {
     }
 
     /// Says that a round is under way, and what it is about to change.
-    pub(super) fn open(&self, head: &mut Head, unsure: Option<&Changes>) -> Result<(), DeliverError> {
+    pub(super) fn open(
+        &self,
+        head: &mut Head,
+        unsure: Option<&Changes>,
+    ) -> Result<(), DeliverError> {
         head.open = true;
         if let Some(changes) = unsure {
             head.unsure = Some(self.store(changes)?);
@@ -122,9 +126,8 @@ impl Place<'_> {
         }
         let head = &mut ledger.head;
         let (base, rounds) = (head.entries.0, head.entries.1 + changes.len());
-        let whole = head.ledgers.is_empty()
-            || head.ledgers.len() > MOST_ROUNDS
-            || rounds > base / 2 + FEW;
+        let whole =
+            head.ledgers.is_empty() || head.ledgers.len() > MOST_ROUNDS || rounds > base / 2 + FEW;
         if whole {
             let all: Changes = ledger.files.iter().map(|(p, d)| (p.clone(), Some(*d))).collect();
             head.ledgers = vec![self.store(&all)?];

@@ -365,10 +365,7 @@ fn keys(target: &BucketTarget, base: &Path) -> Result<Keys, DeliverError> {
             let text = fs::read_to_string(&file)
                 .map_err(|source| DeliverError::Io { path: file.clone(), source })?;
             Keys::read(&text).ok_or_else(|| {
-                none(format!(
-                    "`{}` has no access_key_id and secret_access_key",
-                    file.display()
-                ))
+                none(format!("`{}` has no access_key_id and secret_access_key", file.display()))
             })
         }
     }
