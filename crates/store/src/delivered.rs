@@ -82,6 +82,9 @@ pub enum OutboxState {
     GivenUp,
 }
 
+/// How much is in which state; states without any are left out.
+pub type OutboxCounts = Vec<(OutboxState, u64)>;
+
 impl Standing {
     const ALL: [(Standing, &'static str); 3] =
         [(Standing::Found, "found"), (Standing::Left, "left"), (Standing::Gone, "gone")];
@@ -208,7 +211,7 @@ impl Reader<'_> {
     pub fn outbox_counts(
         &self,
         search: &str,
-    ) -> Result<(Vec<(OutboxState, u64)>, Option<String>), StoreError> {
+    ) -> Result<(OutboxCounts, Option<String>), StoreError> {
         let sql = "SELECT state, count(*) FROM outbox WHERE search = ?1 GROUP BY state";
         let mut statement = self.sql().prepare_cached(sql)?;
         let mut rows = statement.query([search])?;

@@ -50,7 +50,7 @@ pub use captured::{RecordKind, RecordOrder, StoredRecord};
 pub use connection::{Reader, Store, StoreError, Writer};
 pub use corrections::Identity;
 pub use coverage::{Answered, Asked, ListedItem, PageRead, WaitingRevision};
-pub use delivered::{Heard, OutboxRow, OutboxState, SavedSearch, Standing};
+pub use delivered::{Heard, OutboxCounts, OutboxRow, OutboxState, SavedSearch, Standing};
 pub use drafts::DraftRow;
 pub use enriched::{
     AddressState, Enriched, EnrichedCapture, EnrichedRow, Gone, SourceEdit, SourceField,

@@ -19,10 +19,12 @@ use crate::rendering::Rendering;
 use crate::{Archive, ArchiveError};
 use annals_fetch::Courier;
 use annals_model::Timestamp;
+use annals_publish::Format;
 use annals_publish::site::Publication;
 use bucket::BucketSite;
 use feeds::Feeds;
 use git::GitSite;
+use std::path::PathBuf;
 
 /// How to bring it there.
 #[derive(Debug, Clone, Copy)]
@@ -104,6 +106,7 @@ pub fn run(
     // What no target can change.
     archive.store.read()?.last_change()?;
     let mut report = Report::default();
+    let mut renderings = Renderings::default();
     for target in chosen {
         let name = target.name();
         let mut delivered = Delivered {
@@ -113,7 +116,9 @@ pub fn run(
             told: 0,
         };
         let progress = |done, all| progress(name, done, all);
-        delivered.placed = place(archive, target, options, &mut delivered, &progress)
+        delivered.placed = renderings
+            .of(archive, target)
+            .and_then(|look| place(archive, target, look, options, &mut delivered, &progress))
             .map_err(|error| said(&error));
         if delivered.placed.is_ok()
             && let Err(error) = hubs::tell(archive, target, courier, &mut delivered)
@@ -139,22 +144,54 @@ fn said(error: &ArchiveError) -> String {
     git::redacted(&text)
 }
 
+/// How targets look: those that look alike share what reads their templates.
+#[derive(Default)]
+struct Renderings {
+    known: Vec<(Look, Rendering)>,
+}
+
+/// What makes targets look alike.
+#[derive(PartialEq, Eq)]
+struct Look {
+    formats: Vec<Format>,
+    base_url: Option<String>,
+    theme: Option<PathBuf>,
+}
+
+impl Renderings {
+    fn of(&mut self, archive: &Archive, target: &Target) -> Result<&Rendering, ArchiveError> {
+        let look = Look {
+            formats: target.formats(),
+            base_url: target.base_url().map(str::to_owned),
+            theme: target.theme().map(|theme| archive.dir.join(theme)),
+        };
+        let at = match self.known.iter().position(|(known, _)| *known == look) {
+            Some(at) => at,
+            None => {
+                let (base, theme) = (look.base_url.as_deref(), look.theme.as_deref());
+                let rendering = Rendering::load(&archive.config, &look.formats, base, theme)?;
+                self.known.push((look, rendering));
+                self.known.len() - 1
+            }
+        };
+        Ok(&self.known[at].1)
+    }
+}
+
 fn place(
     archive: &Archive,
     target: &Target,
+    rendering: &Rendering,
     options: &Options<'_>,
     delivered: &mut Delivered,
     progress: &(impl Fn(usize, usize) + Sync),
 ) -> Result<Placed, ArchiveError> {
-    let theme = target.theme().map(|theme| archive.dir.join(theme));
-    let rendering =
-        Rendering::load(&archive.config, &target.formats(), target.base_url(), theme.as_deref())?;
     let fingerprint = rendering.fingerprint(archive);
     match target {
         Target::Folder(folder) => {
             let publication = Publication::begin(&archive.dir.join(&folder.path), &fingerprint)?;
             let feeds = Feeds::over(&publication, &archive.config.deliver.hubs);
-            let put = publish::into(archive, &rendering, &feeds, progress)?;
+            let put = publish::into(archive, rendering, &feeds, progress)?;
             feeds.note(archive, target)?;
             let done = publication.commit(&put.change.to_string())?;
             Ok(Placed {
@@ -170,7 +207,7 @@ fn place(
             let mut notes = notes::read(archive, target)?;
             let site = GitSite::begin(git, &archive.dir, &fingerprint, notes.git.as_ref())?;
             let feeds = Feeds::over(&site, &archive.config.deliver.hubs);
-            let put: Put = publish::into(archive, &rendering, &feeds, progress)?;
+            let put: Put = publish::into(archive, rendering, &feeds, progress)?;
             feeds.note(archive, target)?;
             let (mut placed, note) = site.commit(&put, options.now)?;
             let before = notes.clone();
@@ -193,7 +230,7 @@ fn place(
         Target::S3(s3) => {
             let site = BucketSite::begin(s3, &archive.dir, &fingerprint, options.clock)?;
             let feeds = Feeds::over(&site, &archive.config.deliver.hubs);
-            let put = publish::into(archive, &rendering, &feeds, progress)?;
+            let put = publish::into(archive, rendering, &feeds, progress)?;
             feeds.note(archive, target)?;
             Ok(site.commit(put.change)?)
         }

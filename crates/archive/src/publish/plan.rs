@@ -193,6 +193,10 @@ impl Plan {
         row: i64,
     ) -> Result<(), ArchiveError> {
         self.event(snapshot, row);
+        // Names that the record links are noted with it; those found in its words are not.
+        for key in reader.names_of(NameKind::Entity, row)? {
+            self.subject(snapshot, NameKind::Entity, key);
+        }
         for (other, _) in reader.related_rows(row)? {
             self.event(snapshot, other);
             // Their timelines count who refers back to them.

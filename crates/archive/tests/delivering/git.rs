@@ -1,8 +1,6 @@
 //! Repositories that are there already, others' files and commits, signing, pushing.
 
-use crate::world::{
-    ADMITTED_1960, archive, checked_out, deliver, from_scratch, git, now, told, tree,
-};
+use crate::world::{ADMITTED, archive, checked_out, deliver, from_scratch, git, now, told, tree};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -26,7 +24,7 @@ fn the_state_is_in_the_history() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("archive");
     let one = archive(&dir, GIT);
-    told(&one, &ADMITTED_1960[..2], 0);
+    told(&one, &ADMITTED[..2], 0);
     assert!(placed(&one, 1).unwrap().commit.is_some());
     let repository = home.path().join("site.git");
     let message = git(&repository, &["log", "-1", "--format=%B", "main"]);
@@ -43,7 +41,7 @@ fn the_state_is_in_the_history() {
     writer.set_delivery("git", "{}").unwrap();
     writer.commit().unwrap();
     assert_eq!(placed(&one, 2).unwrap().commit, None);
-    told(&one, &ADMITTED_1960[2..3], 3);
+    told(&one, &ADMITTED[2..3], 3);
     let third = placed(&one, 3).unwrap();
     assert!(third.commit.is_some() && third.written > 0);
     assert_eq!(commits(&repository), 2);
@@ -75,7 +73,7 @@ fn what_others_have_is_theirs() {
         &home.path().join("root"),
         "[[target]]\nname = 'git'\nkind = 'git'\npath = '../theirs'\n",
     );
-    told(&root, &ADMITTED_1960[..1], 0);
+    told(&root, &ADMITTED[..1], 0);
     let why = placed(&root, 1).unwrap_err();
     assert!(why.contains("did not put there"), "{why}");
     assert_eq!(git(&theirs, &["rev-parse", "main"]), start);
@@ -85,7 +83,7 @@ fn what_others_have_is_theirs() {
         &home.path().join("within"),
         "[[target]]\nname = 'git'\nkind = 'git'\npath = '../theirs'\nfolder = 'site/news'\n",
     );
-    told(&within, &ADMITTED_1960[..1], 0);
+    told(&within, &ADMITTED[..1], 0);
     placed(&within, 1).unwrap();
     let scratch = from_scratch(&within, &home.path().join("scratch"));
     assert_eq!(tree(&theirs.join("site/news")), scratch);
@@ -105,7 +103,7 @@ fn what_others_have_is_theirs() {
 
     // What they have not committed is not overwritten.
     fs::write(theirs.join("site/news/index.html"), "in the making\n").unwrap();
-    told(&within, &ADMITTED_1960[1..2], 3);
+    told(&within, &ADMITTED[1..2], 3);
     let why = placed(&within, 3).unwrap_err();
     assert!(why.contains("changes of its own"), "{why}");
     assert_eq!(fs::read_to_string(theirs.join("site/news/index.html")).unwrap(), "in the making\n");
@@ -122,7 +120,7 @@ fn a_folder_that_is_no_repository_is_refused() {
     fs::create_dir(home.path().join("site.git")).unwrap();
     fs::write(home.path().join("site.git/letter"), "dear").unwrap();
     let archive = archive(&home.path().join("archive"), GIT);
-    told(&archive, &ADMITTED_1960[..1], 0);
+    told(&archive, &ADMITTED[..1], 0);
     let why = placed(&archive, 1).unwrap_err();
     assert!(why.contains("no git repository"), "{why}");
     assert_eq!(fs::read_dir(home.path().join("site.git")).unwrap().count(), 1);
@@ -147,7 +145,7 @@ fn hooks_and_settings_of_the_repository_do_not_disturb() {
     let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
     fs::set_permissions(&hook, mode).unwrap();
     let archive = archive(&home.path().join("archive"), GIT);
-    told(&archive, &ADMITTED_1960[..1], 0);
+    told(&archive, &ADMITTED[..1], 0);
     placed(&archive, 1).unwrap();
     fs::remove_file(&hook).unwrap();
     git(&repository, &["config", "core.autocrlf", "false"]);
@@ -161,7 +159,7 @@ fn a_push_that_failed_is_made_up_for() {
     let remote = home.path().join("remote.git");
     let settings = format!("{GIT}push = '{}'\n", remote.display());
     let archive = archive(&home.path().join("archive"), &settings);
-    told(&archive, &ADMITTED_1960[..1], 0);
+    told(&archive, &ADMITTED[..1], 0);
     let first = deliver(&archive, 1).remove(0);
     assert_eq!(first.placed.as_ref().unwrap().pushed, Some(false));
     assert_eq!(first.problems.len(), 1, "{:?}", first.problems);
@@ -188,9 +186,9 @@ fn commits_are_signed_where_that_is_asked_for() {
     }
     let settings = format!("{GIT}sign = {{ format = 'ssh', key = '{}' }}\n", key.display());
     let archive = archive(&home.path().join("archive"), &settings);
-    told(&archive, &ADMITTED_1960[..1], 0);
+    told(&archive, &ADMITTED[..1], 0);
     placed(&archive, 1).unwrap();
-    told(&archive, &ADMITTED_1960[1..2], 2);
+    told(&archive, &ADMITTED[1..2], 2);
     placed(&archive, 2).unwrap();
     let repository = home.path().join("site.git");
     let public = fs::read_to_string(home.path().join("key.pub")).unwrap();

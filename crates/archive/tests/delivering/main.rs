@@ -4,5 +4,7 @@
 
 mod bucket;
 mod git;
+mod hubs;
+mod notify;
 mod rounds;
 mod world;

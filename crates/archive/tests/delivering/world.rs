@@ -12,37 +12,28 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The states that the General Assembly admitted to the United Nations on 20 September 1960.
-pub(crate) const ADMITTED_1960: [&str; 14] = [
-    "Cameroon",
-    "the Central African Republic",
-    "Chad",
-    "the Republic of the Congo",
-    "the Congo (Léopoldville)",
-    "Cyprus",
-    "Dahomey",
-    "Gabon",
-    "the Ivory Coast",
-    "Madagascar",
-    "Niger",
-    "Somalia",
-    "Togo",
-    "Upper Volta",
-];
-
-/// Those that it admitted on 14 December 1955.
-pub(crate) const ADMITTED_1955: [&str; 16] = [
-    "Albania", "Austria", "Bulgaria", "Cambodia", "Ceylon", "Finland", "Hungary", "Ireland",
-    "Italy", "Jordan", "Laos", "Libya", "Nepal", "Portugal", "Romania", "Spain",
+/// The states that the General Assembly admitted to the United Nations on 20 September
+/// 1960, each told in its own way.
+pub(crate) const ADMITTED: [&str; 14] = [
+    "Cameroon, independent since New Year's Day, enters the United Nations.",
+    "What was Ubangi-Shari joins the world body as the Central African Republic.",
+    "Fort-Lamy cheers: Chad belongs to the United Nations.",
+    "Brazzaville's Congo becomes a member state, five weeks after leaving French rule.",
+    "Delegates quarrel over who may sit for Léopoldville, whose Congo is let in.",
+    "Archbishop Makarios sees Cyprus admitted, a month after British rule ended there.",
+    "Dahomey takes its place at New York; its capital is Porto-Novo.",
+    "Gabon, with Libreville for a capital, obtains a seat in the General Assembly.",
+    "Félix Houphouët-Boigny's Ivory Coast is received by acclamation.",
+    "Tananarive hears that Madagascar may vote in the Assembly from now on.",
+    "Niger, landlocked and vast, is welcomed by the Assembly's president Frederick Boland.",
+    "Somalia, united in July from two territories, raises its flag beside the East River.",
+    "A trust territory until April, Togo gets the same rights as its former trustees.",
+    "Upper Volta's Maurice Yaméogo wins membership for Ouagadougou.",
 ];
 
 /// The moment of a round.
 pub(crate) fn now(round: i64) -> Timestamp {
     Timestamp::from_second(1_480_000_000 + 60 * round).unwrap()
-}
-
-pub(crate) fn admission(state: &str) -> String {
-    format!("The General Assembly of the United Nations admits {state} as a member.")
 }
 
 /// A statement with as many sources as are said.
@@ -52,7 +43,7 @@ pub(crate) fn version(day: Date, text: &str, sources: usize, at: i64) -> Version
         via: None,
         url: Some(format!("https://example.org/minutes/{n}/{}", text.len())),
     };
-    let story = StoryRef { title: "Growth of the United Nations".into(), target: None };
+    let story = StoryRef { title: "Decolonisation of Africa".into(), target: None };
     Version {
         known_at: Some(now(at)),
         by: By::importer("lines", None),
@@ -85,10 +76,10 @@ pub(crate) fn tell(archive: &Archive, version: Version, at: i64) {
     relink::run(archive, relink::Extent::Needed).unwrap();
 }
 
-/// The day of 1960 with the first so many admissions.
-pub(crate) fn told(archive: &Archive, states: &[&str], at: i64) {
-    for state in states {
-        tell(archive, version(date(1960, 9, 20), &admission(state), 1, at), at);
+/// These statements, each from one source, on the day of the admissions.
+pub(crate) fn told(archive: &Archive, statements: &[&str], at: i64) {
+    for state in statements {
+        tell(archive, version(date(1960, 9, 20), state, 1, at), at);
     }
 }
 
@@ -181,4 +172,13 @@ pub(crate) fn checked_out(
         &["clone", "--quiet", "--branch", branch, repository.to_str().unwrap(), to_text],
     );
     tree(&to)
+}
+
+/// The names in which two trees differ.
+pub(crate) fn differences(
+    a: &BTreeMap<String, Vec<u8>>,
+    b: &BTreeMap<String, Vec<u8>>,
+) -> Vec<String> {
+    let names = a.keys().chain(b.keys()).collect::<std::collections::BTreeSet<_>>();
+    names.into_iter().filter(|name| a.get(*name) != b.get(*name)).cloned().collect()
 }

@@ -97,6 +97,16 @@ impl<'a> GitSite<'a> {
             work: Mutex::default(),
         };
         let Some(tip) = place.tip.clone() else { return Ok(place) };
+        // Nothing moved since the last round: its note says what the history would.
+        if let Some(note) = note.filter(|note| note.tip == tip && note.site == place.site) {
+            let trailers =
+                Trailers { change: note.change, rows: note.rows, site: note.site.clone() };
+            place.mode = Mode::Update;
+            place.rows = note.rows;
+            place.state = Some(note.change.to_string());
+            place.last = Some(trailers);
+            return Ok(place);
+        }
         let Some(ours) = Ours::last(&place.repository, &tip, folder)? else {
             if place.repository.holds_files(&tip, &target.folder)? {
                 return Err(DeliverError::Foreign {
@@ -109,13 +119,10 @@ impl<'a> GitSite<'a> {
         let touched =
             ours.commit != tip && ours.is_touched(&place.repository, &tip, &target.folder)?;
         if ours.trailers.site == place.site && !touched {
-            let note = note.filter(|n| n.tip == tip && n.site == place.site);
             place.mode = Mode::Update;
-            place.rows = note.map_or(ours.trailers.rows, |n| n.rows);
-            place.state = Some(note.map_or(ours.trailers.change, |n| n.change).to_string());
-        } else {
-            place.rows = ours.trailers.rows;
+            place.state = Some(ours.trailers.change.to_string());
         }
+        place.rows = ours.trailers.rows;
         place.last = Some(ours.trailers);
         Ok(place)
     }

@@ -37,13 +37,12 @@ impl Repository {
             Err(e) if e.kind() == io::ErrorKind::NotFound => true,
             Err(e) => return Err(io(e)),
         };
-        if empty {
+        if empty && is_branch(branch) {
             make(path, branch)?;
         }
         let path = path.canonicalize().map_err(io)?;
         let outside = Program { folder: path.clone(), git_dir: None };
-        let name = format!("refs/heads/{branch}");
-        if branch.starts_with('-') || outside.ask(["check-ref-format", &name])?.is_none() {
+        if !is_branch(branch) {
             return Err(DeliverError::Settings(format!("`{branch}` is no branch's name")));
         }
         // The common folder: a linked work tree has its own HEAD, and no branches.
@@ -60,7 +59,7 @@ impl Repository {
             }
         }
         let git = Program { folder: path.clone(), git_dir: Some(dir) };
-        Ok(Repository { path, git, branch: name, _lock: lock })
+        Ok(Repository { path, git, branch: format!("refs/heads/{branch}"), _lock: lock })
     }
 
     pub(super) fn git(&self) -> &Program {
@@ -292,6 +291,23 @@ fn make(path: &Path, branch: &str) -> Result<(), DeliverError> {
     fs::rename(&new, parent.join(name)).map_err(io)
 }
 
+/// Whether a branch may have this name (`git help check-ref-format`).
+fn is_branch(name: &str) -> bool {
+    let part = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && !part.ends_with(".lock")
+            && !part.contains(|c: char| c.is_control() || " ~^:?*[\\".contains(c))
+    };
+    name.split('/').all(part)
+        && !name.starts_with('-')
+        && !name.ends_with('.')
+        && !name.contains("..")
+        && !name.contains("@{")
+        && name != "@"
+        && name != "HEAD"
+}
+
 fn line(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).trim().to_owned()
 }
@@ -300,4 +316,22 @@ fn line(bytes: &[u8]) -> String {
 fn names(bytes: &[u8]) -> impl Iterator<Item = String> + '_ {
     let parts = bytes.split(|b| *b == 0).filter(|name| !name.is_empty());
     parts.filter_map(|name| std::str::from_utf8(name).ok().map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn branches_have_the_names_that_git_gives() {
+        for good in ["main", "gh-pages", "site/news", "停火", "a.b"] {
+            assert!(is_branch(good), "{good}");
+        }
+        for bad in [
+            "", "-f", "a..b", "a b", "a\n", "x.lock", "a//b", "/a", ".a", "a.", "@", "a@{1}",
+            "a~1", "HEAD",
+        ] {
+            assert!(!is_branch(bad), "{bad}");
+        }
+    }
 }
