@@ -8,7 +8,6 @@ mod cmd;
 mod event_arg;
 mod moment;
 mod out;
-mod priority;
 
 use clap::Parser;
 use std::path::PathBuf;

@@ -4,7 +4,8 @@
 //! draft is and what it changes, [`relink`] works out what belongs together,
 //! [`editing`] does what editors ask, [`queue`] lists what waits for them,
 //! [`publish`] makes the site, [`live`] the same page by page, [`search`] and [`query`] answer questions,
-//! [`export`] writes event lines, [`check`] verifies, [`backup`] copies.
+//! [`export`] writes event lines, [`check`] verifies, [`backup`] copies, [`priority`] lets
+//! long work give way.
 //! These are functions over an [`Archive`]; time is passed in.
 
 pub mod accounts;
@@ -22,6 +23,7 @@ pub mod export;
 pub mod ingest;
 pub mod live;
 pub mod pages;
+pub mod priority;
 pub mod publish;
 pub mod query;
 pub mod queue;

@@ -98,6 +98,20 @@ impl View {
         Ok(statistics)
     }
 
+    /// Builds what questions share and have asked of an older view, so that the first
+    /// of them does not have to, nor all others to wait for it.
+    pub(crate) fn warm_as(&self, before: &View) {
+        if before.vocabulary.get().is_some() {
+            self.vocabulary();
+        }
+        if before.names.get().is_some() {
+            self.names();
+        }
+        if before.counts.get().is_some() {
+            self.counts();
+        }
+    }
+
     /// The words of the index. Built when first asked for.
     pub(crate) fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| {

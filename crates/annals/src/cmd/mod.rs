@@ -33,8 +33,7 @@ mod undo;
 mod user;
 mod word;
 
-use crate::priority;
-use annals_archive::Archive;
+use annals_archive::{Archive, priority};
 use clap::Subcommand;
 use std::path::Path;
 
