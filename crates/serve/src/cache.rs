@@ -294,5 +294,32 @@ mod tests {
         cache.put("one", &kept(10, Some(1)), 3);
         assert!(cache.get("one").is_none(), "it was rendered before the change");
         assert_eq!(cache.size().0, 1);
+        cache.put("one", &kept(10, Some(1)), 4);
+        cache.put("list", &kept(10, None), 4);
+        cache.forget(4, &Shown { rows: [1, 2].into() });
+        assert!(cache.get("one").is_some(), "it was rendered after the change");
+        assert!(cache.get("list").is_some() && cache.get("two").is_none());
+    }
+
+    #[test]
+    fn what_is_found_by_its_event_is_what_is_kept() {
+        let cache = Cache::new(60_000);
+        let path = |turn: usize| format!("page {}", turn % 90);
+        for turn in 0..2_000_usize {
+            let event = (turn % 90 % 4 > 0).then_some((turn % 90 % 30) as i64);
+            cache.put(&path(turn), &kept(700, event), turn as i64);
+            if turn % 100 == 99 {
+                let rows = (0..30).filter(|row| (row + turn as i64) % 3 == 0).collect();
+                cache.forget(turn as i64 + 1, &Shown { rows });
+            }
+            let inner = cache.inner.lock().unwrap();
+            let by_event: usize = inner.events.values().map(Vec::len).sum();
+            assert_eq!(by_event + inner.lists.len(), inner.files.len());
+            assert_eq!(inner.order.len(), inner.files.len());
+            assert!(inner.events.iter().all(|(row, paths)| !paths.is_empty()
+                && paths.iter().all(|p| inner.files[p].kept.event == Some(*row))));
+            let bytes: usize = inner.files.iter().map(|(p, f)| f.kept.size(p)).sum();
+            assert_eq!(bytes, inner.bytes);
+        }
     }
 }

@@ -292,7 +292,9 @@ impl Reader<'_> {
     pub fn is_revised(&self, row: i64) -> Result<bool, StoreError> {
         Ok(self
             .sql()
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM revision WHERE event = ?1 AND number = 2)")?
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM revision WHERE event = ?1 AND number = 2)",
+            )?
             .query_row([row], |r| r.get(0))?)
     }
 

@@ -16,9 +16,9 @@ pub(crate) use list::items;
 pub use list::{Edition, day_page, entries_page, home_page, month_page, published, year_page};
 pub use subject::{Subject, story_feed, subject_pages};
 
+use crate::config;
 use crate::record::day_folder;
 use crate::stories::StoryDag;
-use crate::config;
 use annals_model::{Date, EventId, Record, Text};
 use annals_publish::wire;
 use annals_store::{Head, NameKind};

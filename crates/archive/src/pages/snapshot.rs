@@ -12,8 +12,10 @@ use annals_store::{Head, Name, NameKind, Reader, Subject as Touched};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-/// Reading everything is quicker than asking for this share of the events one by one.
+/// Reading everything is quicker than asking for this share of the events one by one,
+/// where that is many.
 const SHARE: usize = 4;
+const MANY: usize = 1_000;
 
 impl Snapshot {
     /// Reads an archive's snapshot.
@@ -23,7 +25,8 @@ impl Snapshot {
         snapshot.revised = reader.revised()?.into_iter().collect();
         for kind in NameKind::ALL {
             let members = reader.memberships(kind)?;
-            let at = members.iter().filter_map(|(key, row)| snapshot.shown(*row).map(|at| (&**key, at)));
+            let at =
+                members.iter().filter_map(|(key, row)| snapshot.shown(*row).map(|at| (&**key, at)));
             let subjects = subjects(reader.names(kind)?, at);
             *snapshot.subjects_mut(kind) = subjects;
         }
@@ -45,7 +48,7 @@ impl Snapshot {
                 _ => None,
             })
             .collect();
-        if rows.len() > before.heads.len() / SHARE {
+        if rows.len() > MANY.max(before.heads.len() / SHARE) {
             return Snapshot::read(archive, reader);
         }
         let mut heads: Vec<Arc<Head>> =
