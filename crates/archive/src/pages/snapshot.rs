@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// Reading everything is quicker than asking for this share of the events one by one,
 /// where that is many.
-const SHARE: usize = 4;
+const SHARE: usize = 10;
 const MANY: usize = 1_000;
 
 impl Snapshot {
