@@ -9,7 +9,6 @@ mod event_arg;
 mod moment;
 mod network;
 mod out;
-mod priority;
 mod stop;
 
 use clap::Parser;

@@ -6,7 +6,7 @@
 //! [`fetch`] asks the network, [`publish`] makes the site, [`deliver`] brings it to its places, [`notify`] tells what is new to saved searches, [`live`] the same page by page, [`search`] and [`query`] answer questions,
 //! [`enrich`] says what sources tell, [`coverage`] what is lacking,
 //! [`export`] writes event lines, [`verify`] lays statements beside their sources, [`check`] verifies
-//! the archive, [`backup`] copies.
+//! the archive, [`backup`] copies, [`priority`] lets long work give way.
 //! These are functions over an [`Archive`]; time is passed in.
 
 pub mod accounts;
@@ -30,6 +30,7 @@ pub mod ingest;
 pub mod live;
 pub mod notify;
 pub mod pages;
+pub mod priority;
 pub mod publish;
 pub mod query;
 pub mod queue;

@@ -8,7 +8,7 @@ use annals_store::StoryEdge;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Parents and parts of every story.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct StoryDag {
     parents: BTreeMap<String, BTreeSet<String>>,
     parts: BTreeMap<String, BTreeSet<String>>,

@@ -6,6 +6,7 @@
 use annals_archive::editing::{
     Act, ActError, Outcome, Part, Reference, Request, act, revision_of, settle,
 };
+use annals_archive::pages::Snapshot;
 use annals_archive::record::Recorder;
 use annals_archive::{Archive, check, export, ingest, relink};
 use annals_import::inputs;
@@ -531,5 +532,49 @@ proptest! {
         // What was split off leads to where it came from, or is merged further.
         relink::run(&archive, relink::Extent::Whole).unwrap();
         prop_assert_eq!(check::run(&archive).unwrap().problems, Vec::<String>::new());
+    }
+}
+
+/// What changes an archive, out of three numbers: acts, further tellings, relating.
+fn change(archive: &Archive, ids: &[String], (kind, a, b): (u8, usize, usize)) {
+    match kind {
+        12 => {
+            let mut told = version(a, &format!("{} Told for the {b}. time.", TEXTS[a]));
+            told.lang = ["en", "pt"][b % 2].into();
+            told.day = date(2016, 9, 8 + 3 * b as i8);
+            tell(archive, vec![told], 300);
+        }
+        13 => drop(relink::run(archive, relink::Extent::Whole).unwrap()),
+        14 => {
+            let (entity, into) = ("en:Lisbon".into(), "en:Aleppo".into());
+            let _ = ada(archive, Act::EntityMerge { entity, into });
+        }
+        _ => drop(ada(archive, random(ids, (kind, a, b)))),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_snapshot_that_is_taken_over_is_the_one_that_is_read(
+        changes in prop::collection::vec((0u8..15, 0usize..5, 0usize..5), 1..12),
+    ) {
+        let (_dir, archive, ids) = archive();
+        let mut seen = 0;
+        let mut before = None;
+        for which in changes {
+            change(&archive, &ids, which);
+            let reader = archive.store.read().unwrap();
+            let whole = Snapshot::read(&archive, &reader).unwrap();
+            let touched = reader.touched_since(seen).unwrap();
+            let now = match &before {
+                Some(before) => Snapshot::after(before, &archive, &reader, &touched).unwrap(),
+                None => Snapshot::read(&archive, &reader).unwrap(),
+            };
+            prop_assert!(now == whole, "{which:?} touched {touched:?}");
+            seen = reader.last_change().unwrap();
+            before = Some(now);
+        }
     }
 }

@@ -22,6 +22,9 @@ pub struct Index {
     fields: Fields,
     engine: RwLock<Engine>,
     view: RwLock<Arc<View>>,
+    /// Views that questions still had when a newer one came: whoever reads the next
+    /// state lets go of them, because that takes longer than most questions.
+    retired: Mutex<Vec<Arc<View>>>,
     /// Held while a newer state is read, and the state of the list that was read last.
     reading: Mutex<Option<Stamp>>,
 }
@@ -71,6 +74,7 @@ impl Index {
             fields,
             engine: RwLock::new(Engine { reader }),
             view: RwLock::new(Arc::new(view)),
+            retired: Mutex::default(),
             reading: Mutex::new(stamp),
         })
     }
@@ -82,6 +86,7 @@ impl Index {
     /// # Errors
     /// The new state cannot be read; questions are answered from the old one.
     pub fn reload(&self) -> Result<bool, SearchError> {
+        self.let_go();
         let current = self.dir.join(CURRENT);
         let mut read = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         let now = stamp(&current);
@@ -93,10 +98,25 @@ impl Index {
         let reader = reader(&engine)?;
         let before = self.view();
         let view = View::new(self.fields, reader.searcher(), payload.change, Some(&before))?;
+        view.warm_as(&before);
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
-        *self.engine.write().unwrap_or_else(PoisonError::into_inner) = Engine { reader };
+        let engine = Engine { reader };
+        let old = std::mem::replace(
+            &mut *self.engine.write().unwrap_or_else(PoisonError::into_inner),
+            engine,
+        );
+        drop(old);
+        self.retired.lock().unwrap_or_else(PoisonError::into_inner).push(before);
         *read = now;
         Ok(true)
+    }
+
+    /// Lets go of the views that no question has any more.
+    fn let_go(&self) {
+        let mut retired = self.retired.lock().unwrap_or_else(PoisonError::into_inner);
+        let gone: Vec<_> = retired.extract_if(.., |view| Arc::strong_count(view) == 1).collect();
+        drop(retired);
+        drop(gone);
     }
 
     /// The archive's change that the index is in step with.
@@ -150,7 +170,7 @@ impl Index {
         }
     }
 
-    fn view(&self) -> Arc<View> {
+    pub(crate) fn view(&self) -> Arc<View> {
         self.view.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

@@ -98,6 +98,20 @@ impl View {
         Ok(statistics)
     }
 
+    /// Builds what questions share and have asked of an older view, so that the first
+    /// of them does not have to, nor all others to wait for it.
+    pub(crate) fn warm_as(&self, before: &View) {
+        if before.vocabulary.get().is_some() {
+            self.vocabulary();
+        }
+        if before.names.get().is_some() {
+            self.names();
+        }
+        if before.counts.get().is_some() {
+            self.counts();
+        }
+    }
+
     /// The words of the index. Built when first asked for.
     pub(crate) fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| {
@@ -219,5 +233,59 @@ impl Bm25StatisticsProvider for View {
 impl std::fmt::Debug for View {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("View").field("change", &self.change).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Index, Writer};
+    use annals_model::{EventId, Timestamp, date};
+
+    fn event(row: i64, statement: &str) -> Document {
+        Document {
+            id: EventId::from_key(&row.to_string()),
+            row,
+            from: Timestamp::UNIX_EPOCH,
+            until: None,
+            day: date(2016, 9, 12),
+            lang: "en".into(),
+            statement: statement.into(),
+            summary: String::new(),
+            stories: Vec::new(),
+            entities: Vec::new(),
+            category: None,
+            publishers: Vec::new(),
+            hosts: Vec::new(),
+            sources: 1,
+        }
+    }
+
+    #[test]
+    fn a_view_is_as_warm_as_the_one_before_it_and_old_ones_go() {
+        let dir = tempfile::tempdir().unwrap();
+        let writer = Writer::create(dir.path()).unwrap();
+        writer.add(&event(1, "A truce begins in Aleppo.")).unwrap();
+        writer.finish(1).unwrap();
+        let index = Index::open(dir.path()).unwrap();
+        let add = |row, change| {
+            let writer = Writer::open(dir.path()).unwrap();
+            writer.add(&event(row, "A bridge opens in Lisbon.")).unwrap();
+            writer.finish(change).unwrap();
+            assert!(index.reload().unwrap());
+        };
+        add(2, 2);
+        assert!(index.view().vocabulary.get().is_none(), "nobody asked for words");
+        index.warm();
+        let asked = index.view();
+        add(3, 3);
+        let view = index.view();
+        assert_eq!(view.vocabulary.get().unwrap().count("lisbon"), 2);
+        assert!(view.names.get().is_some() && view.counts.get().is_some());
+        assert_eq!(asked.vocabulary().count("lisbon"), 1, "a question keeps its view");
+        let old = std::sync::Arc::downgrade(&asked);
+        drop(asked);
+        assert!(old.upgrade().is_some(), "letting go is not left to the question");
+        assert!(!index.reload().unwrap());
+        assert!(old.upgrade().is_none());
     }
 }

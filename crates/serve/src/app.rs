@@ -169,11 +169,12 @@ impl App {
     }
 
     /// Keeps the site up to date with an archive that others write to, for ever.
-    /// Rests several times as long as a refresh takes, so that a long import
-    /// beside the server costs it a small share of its time.
+    /// It gives way to answers ([`annals_archive::priority::behind`]), and rests longer
+    /// than a refresh takes, so that a long import beside the server costs it a small
+    /// share of its time all the same.
     pub(crate) fn follow(&self) {
         const SHORTEST_REST: Duration = Duration::from_millis(500);
-        const RESTS: u32 = 5;
+        const RESTS: u32 = 3;
         loop {
             let began = Instant::now();
             if let Err(error) = self.refresh() {

@@ -4,7 +4,7 @@
 use annals_archive::publish::Shown;
 use axum::body::Bytes;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use zstd::bulk::{Compressor, Decompressor};
 
@@ -30,9 +30,13 @@ pub(crate) struct Cache {
 
 #[derive(Debug, Default)]
 struct Inner {
-    files: HashMap<Arc<str>, (Arc<Kept>, u64)>,
+    files: HashMap<Arc<str>, Place>,
     /// The paths in the order in which they were last asked for.
     order: BTreeMap<u64, Arc<str>>,
+    /// The paths of each event's pages, and those of everything else: what a change
+    /// lets go is found without looking at all that is kept.
+    events: HashMap<i64, Vec<Arc<str>>>,
+    lists: HashSet<Arc<str>>,
     turn: u64,
     hits: u64,
     misses: u64,
@@ -41,8 +45,21 @@ struct Inner {
     change: i64,
 }
 
+/// A file in its place.
+#[derive(Debug)]
+struct Place {
+    kept: Arc<Kept>,
+    /// When it was last asked for.
+    turn: u64,
+    /// Number of the archive's change up to which it is known to hold.
+    change: i64,
+}
+
 /// What a file costs besides its content, roughly.
-const OVERHEAD: usize = 256;
+const OVERHEAD: usize = 288;
+
+/// How much is let go at a time: whoever asks for a page waits for no more than that.
+const STEP: usize = 128;
 
 /// How hard files are packed: a page of 11 KB in some 60 µs to a third.
 const LEVEL: i32 = 3;
@@ -115,13 +132,13 @@ impl Cache {
         let inner = &mut *guard;
         inner.turn += 1;
         let turn = inner.turn;
-        let Some((kept, last)) = inner.files.get_mut(path) else {
+        let Some(place) = inner.files.get_mut(path) else {
             inner.misses += 1;
             return None;
         };
         inner.hits += 1;
-        let kept = kept.clone();
-        if let Some(path) = inner.order.remove(&std::mem::replace(last, turn)) {
+        let kept = place.kept.clone();
+        if let Some(path) = inner.order.remove(&std::mem::replace(&mut place.turn, turn)) {
             inner.order.insert(turn, path);
         }
         Some(kept)
@@ -150,31 +167,52 @@ impl Cache {
         inner.remove(path);
         inner.turn += 1;
         let path: Arc<str> = path.into();
-        inner.files.insert(path.clone(), (kept.clone(), inner.turn));
-        inner.order.insert(inner.turn, path);
+        let place = Place { kept: kept.clone(), turn: inner.turn, change };
+        inner.files.insert(path.clone(), place);
+        inner.order.insert(inner.turn, path.clone());
+        match kept.event {
+            Some(row) => inner.events.entry(row).or_default().push(path),
+            None => drop(inner.lists.insert(path)),
+        }
         inner.bytes += size;
         while inner.bytes > self.limit {
-            let Some((_, oldest)) = inner.order.pop_first() else { break };
-            if let Some((kept, _)) = inner.files.remove(&oldest) {
-                inner.bytes -= kept.size(&oldest);
-            }
+            let Some(oldest) = inner.order.values().next().cloned() else { break };
+            inner.remove(&oldest);
         }
     }
 
     /// Lets go what a change of the archive made different: all lists, and the
-    /// pages of the events that show it.
+    /// pages of the events that show it. It is done in steps, between which others
+    /// are served; nothing that is late is kept from the first step on.
     pub(crate) fn forget(&self, change: i64, shown: &Shown) {
-        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        inner.change = change;
-        let gone: Vec<Arc<str>> = inner
-            .files
-            .iter()
-            .filter(|(_, (kept, _))| kept.event.is_none_or(|row| shown.rows.contains(&row)))
-            .map(|(path, _)| path.clone())
-            .collect();
-        for path in gone {
-            inner.remove(&path);
+        let lists = {
+            let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+            inner.change = change;
+            inner.lists.iter().cloned().collect::<Vec<_>>()
+        };
+        for some in lists.chunks(STEP) {
+            self.forget_some(change, |_| some.to_vec());
         }
+        let rows: Vec<i64> = shown.rows.iter().copied().collect();
+        for some in rows.chunks(STEP) {
+            self.forget_some(change, |inner| {
+                some.iter().filter_map(|row| inner.events.get(row)).flatten().cloned().collect()
+            });
+        }
+    }
+
+    fn forget_some(&self, change: i64, which: impl FnOnce(&Inner) -> Vec<Arc<str>>) {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut gone = Vec::new();
+        for path in which(&inner) {
+            // One that was rendered since is as it is now.
+            if inner.files.get(&path).is_some_and(|place| place.change < change) {
+                gone.extend(inner.remove(&path));
+            }
+        }
+        drop(inner);
+        // Their memory is given back when nobody waits for it.
+        drop(gone);
     }
 
     /// Number of files and of bytes that are kept.
@@ -185,11 +223,22 @@ impl Cache {
 }
 
 impl Inner {
-    fn remove(&mut self, path: &str) {
-        if let Some((kept, turn)) = self.files.remove(path) {
-            self.order.remove(&turn);
-            self.bytes -= kept.size(path);
+    fn remove(&mut self, path: &str) -> Option<Arc<Kept>> {
+        let Place { kept, turn, .. } = self.files.remove(path)?;
+        self.order.remove(&turn);
+        self.bytes -= kept.size(path);
+        match kept.event {
+            Some(row) => {
+                if let Some(paths) = self.events.get_mut(&row) {
+                    paths.retain(|p| **p != *path);
+                    if paths.is_empty() {
+                        self.events.remove(&row);
+                    }
+                }
+            }
+            None => drop(self.lists.remove(path)),
         }
+        Some(kept)
     }
 }
 
@@ -245,5 +294,32 @@ mod tests {
         cache.put("one", &kept(10, Some(1)), 3);
         assert!(cache.get("one").is_none(), "it was rendered before the change");
         assert_eq!(cache.size().0, 1);
+        cache.put("one", &kept(10, Some(1)), 4);
+        cache.put("list", &kept(10, None), 4);
+        cache.forget(4, &Shown { rows: [1, 2].into() });
+        assert!(cache.get("one").is_some(), "it was rendered after the change");
+        assert!(cache.get("list").is_some() && cache.get("two").is_none());
+    }
+
+    #[test]
+    fn what_is_found_by_its_event_is_what_is_kept() {
+        let cache = Cache::new(60_000);
+        let path = |turn: usize| format!("page {}", turn % 90);
+        for turn in 0..2_000_usize {
+            let event = (turn % 90 % 4 > 0).then_some((turn % 90 % 30) as i64);
+            cache.put(&path(turn), &kept(700, event), turn as i64);
+            if turn % 100 == 99 {
+                let rows = (0..30).filter(|row| (row + turn as i64) % 3 == 0).collect();
+                cache.forget(turn as i64 + 1, &Shown { rows });
+            }
+            let inner = cache.inner.lock().unwrap();
+            let by_event: usize = inner.events.values().map(Vec::len).sum();
+            assert_eq!(by_event + inner.lists.len(), inner.files.len());
+            assert_eq!(inner.order.len(), inner.files.len());
+            assert!(inner.events.iter().all(|(row, paths)| !paths.is_empty()
+                && paths.iter().all(|p| inner.files[p].kept.event == Some(*row))));
+            let bytes: usize = inner.files.iter().map(|(p, f)| f.kept.size(p)).sum();
+            assert_eq!(bytes, inner.bytes);
+        }
     }
 }

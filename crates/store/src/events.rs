@@ -153,6 +153,13 @@ impl Reader<'_> {
         self.heads_between(Date::MIN_DAY, Date::MAX_DAY)
     }
 
+    /// The head of the event in this row.
+    pub fn head_in(&self, row: i64) -> Result<Option<Head>, StoreError> {
+        let mut statement = self.sql().prepare_cached(&format!("{HEAD} WHERE row = ?1"))?;
+        let mut rows = statement.query([row])?;
+        rows.next()?.map(head).transpose()
+    }
+
     /// Calls `each` with every event in the order of recording, one at a time.
     pub fn each_event<E: From<StoreError>>(
         &self,
@@ -279,6 +286,16 @@ impl Reader<'_> {
             .prepare_cached("SELECT event FROM revision WHERE number = 2 ORDER BY event")?;
         let rows = statement.query_map([], |r| r.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether the event in this row was ever revised.
+    pub fn is_revised(&self, row: i64) -> Result<bool, StoreError> {
+        Ok(self
+            .sql()
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM revision WHERE event = ?1 AND number = 2)",
+            )?
+            .query_row([row], |r| r.get(0))?)
     }
 
     /// Rows of the events whose sources cite a page (see [`annals_model::Source::page_key`]).

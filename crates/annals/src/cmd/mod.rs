@@ -39,8 +39,7 @@ mod verify;
 mod watch;
 mod word;
 
-use crate::priority;
-use annals_archive::Archive;
+use annals_archive::{Archive, priority};
 use clap::Subcommand;
 use std::path::Path;
 

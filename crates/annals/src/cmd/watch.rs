@@ -2,7 +2,8 @@
 
 use super::{Outcome, Usage};
 use crate::network::Network as Sending;
-use crate::{moment, out, priority, stop};
+use crate::{moment, out, stop};
+use annals_archive::priority;
 use annals_archive::Archive;
 use annals_archive::watch::{
     Network, Options, Report, STEPS, Said, State, Status, StepReport, Stop, Watcher, kept,
@@ -179,12 +180,7 @@ impl Beside {
         let mut watcher = Watcher::open(dir, options)?;
         let thread = std::thread::Builder::new().name("watch".into()).spawn(move || {
             priority::give_way_here();
-            // Work on all cores, too, must give way: threads take it from whoever
-            // starts them, and those that all parts share belong to the server.
-            match rayon::ThreadPoolBuilder::new().build() {
-                Ok(cores) => cores.install(|| watcher.run()),
-                Err(_) => watcher.run(),
-            }
+            priority::on_own_threads(|| watcher.run())
         })?;
         Ok(Beside { status, stop: asked, thread })
     }

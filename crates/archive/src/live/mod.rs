@@ -26,8 +26,10 @@ pub struct Live {
     /// Path and content of what depends on no event.
     fixed: HashMap<String, Vec<u8>>,
     state: RwLock<Arc<State>>,
-    /// Held while a new state is made, so that it is made once.
-    refreshing: Mutex<()>,
+    /// Held while a new state is made, so that it is made once. What it guards are
+    /// states that pages were still made of when a newer one came: the next refresh
+    /// lets go of them, because that takes longer than a page.
+    refreshing: Mutex<Vec<Arc<State>>>,
 }
 
 /// The site as it stood after one change of the archive.
@@ -104,16 +106,18 @@ impl Live {
 
     /// Takes over what changed in the archive since the last refresh.
     pub fn refresh(&self) -> Result<Changed, ArchiveError> {
-        let _one = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut retired = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
+        retired.retain(|state| Arc::strong_count(state) > 1);
         if !self.is_behind()? {
             return Ok(Changed::Nothing);
         }
         let before = self.state();
-        let next = State::read(&self.archive)?;
         let reader = self.archive.store.read()?;
+        let next = State::after(&before, &self.archive, &reader)?;
         let plan = Plan::since(&next.snapshot, &reader, before.change)?;
         let shown = plan.shown(&next.snapshot);
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        retired.push(before);
         Ok(Changed::Events(shown))
     }
 }
@@ -122,6 +126,30 @@ impl State {
     fn read(archive: &Archive) -> Result<State, ArchiveError> {
         let reader = archive.store.read()?;
         let snapshot = Snapshot::read(archive, &reader)?;
+        State::of(snapshot, &reader)
+    }
+
+    /// The state that `before` has become: only what changed is read.
+    fn after(
+        before: &State,
+        archive: &Archive,
+        reader: &Reader<'_>,
+    ) -> Result<State, ArchiveError> {
+        // Another archive was put in its place, a copy of an earlier day perhaps.
+        if reader.last_change()? < before.change {
+            return State::of(Snapshot::read(archive, reader)?, reader);
+        }
+        let touched = reader.touched_since(before.change)?;
+        let snapshot = Snapshot::after(&before.snapshot, archive, reader, &touched)?;
+        // Both ways must come to the same, whatever changed: each test is one of it.
+        debug_assert!(
+            snapshot == Snapshot::read(archive, reader)?,
+            "what {touched:?} changed was not taken over whole"
+        );
+        State::of(snapshot, reader)
+    }
+
+    fn of(snapshot: Snapshot, reader: &Reader<'_>) -> Result<State, ArchiveError> {
         let mut names = HashMap::new();
         for kind in NameKind::ALL {
             let subjects = snapshot.subjects(kind).iter();

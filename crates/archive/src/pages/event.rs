@@ -369,7 +369,7 @@ impl Snapshot {
         else {
             return (None, None);
         };
-        let head = |at: usize| subject.events.get(at).map(|i| &self.heads[*i as usize]);
+        let head = |at: usize| subject.events.get(at).map(|i| &*self.heads[*i as usize]);
         (at.checked_sub(1).and_then(head), head(at + 1))
     }
 }

@@ -19,7 +19,7 @@ const OF_A_MONTH: usize = 4;
 const INDEX_ENTRIES: usize = 2_000;
 
 /// The events of one language, by day.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Edition {
     /// Primary language subtag.
     pub lang: String,

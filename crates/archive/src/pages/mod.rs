@@ -6,6 +6,7 @@
 mod event;
 mod list;
 mod reports;
+mod snapshot;
 mod source_pages;
 mod subject;
 mod timeline;
@@ -16,19 +17,20 @@ pub(crate) use list::items;
 pub use list::{Edition, day_page, entries_page, home_page, month_page, published, year_page};
 pub use subject::{Subject, story_feed, subject_pages};
 
+use crate::config;
 use crate::record::day_folder;
 use crate::stories::StoryDag;
-use crate::{Archive, ArchiveError, config};
 use annals_model::{Date, EventId, Record, Text};
 use annals_publish::wire;
-use annals_store::{Head, Name, NameKind, Reader};
+use annals_store::{Head, NameKind};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// What all pages share, read once.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Snapshot {
     /// Every event, by day and id; those that readers do not see too.
-    pub heads: Vec<Head>,
+    pub heads: Vec<Arc<Head>>,
     by_row: HashMap<i64, u32>,
     by_id: HashMap<EventId, u32>,
     additions: HashMap<EventId, Vec<u32>>,
@@ -45,90 +47,6 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Reads an archive's snapshot.
-    pub fn read(archive: &Archive, reader: &Reader<'_>) -> Result<Snapshot, ArchiveError> {
-        let heads = reader.heads()?;
-        let number = |i: usize| u32::try_from(i).expect("fewer than 2^32 events");
-        let mut by_row = HashMap::with_capacity(heads.len());
-        let mut by_id = HashMap::with_capacity(heads.len());
-        let mut additions: HashMap<EventId, Vec<u32>> = HashMap::new();
-        let main = config::primary(&archive.config.lang);
-        let mut editions: BTreeMap<String, Edition> = BTreeMap::new();
-        editions.insert(main.clone(), Edition::new(&main, ""));
-        for (at, head) in heads.iter().enumerate() {
-            by_row.insert(head.row, number(at));
-            by_id.insert(head.id, number(at));
-            if !head.published {
-                continue;
-            }
-            if let Some(under) = head.under {
-                additions.entry(under).or_default().push(number(at));
-            }
-            let prefix = archive.prefix(&head.lang);
-            let lang = if prefix.is_empty() { &main } else { &config::primary(&head.lang) };
-            editions
-                .entry(lang.clone())
-                .or_insert_with(|| Edition::new(lang, &prefix))
-                .days
-                .entry(head.day)
-                .or_default()
-                .push(number(at));
-        }
-        let mut editions: Vec<Edition> = editions.into_values().collect();
-        editions.sort_by(|a, b| (&a.prefix, &a.lang).cmp(&(&b.prefix, &b.lang)));
-        let mut snapshot = Snapshot {
-            heads,
-            by_row,
-            by_id,
-            additions,
-            editions,
-            stories: BTreeMap::new(),
-            entities: BTreeMap::new(),
-            categories: BTreeMap::new(),
-            dag: StoryDag::new(reader.story_edges()?),
-            merged: reader
-                .identities()?
-                .into_iter()
-                .filter_map(|i| i.into.map(|into| (i.key, into)))
-                .collect(),
-            revised: reader.revised()?.into_iter().collect(),
-            main_lang: main,
-        };
-        for kind in NameKind::ALL {
-            let subjects = snapshot.read_subjects(reader, kind)?;
-            match kind {
-                NameKind::Story => snapshot.stories = subjects,
-                NameKind::Entity => snapshot.entities = subjects,
-                NameKind::Category => snapshot.categories = subjects,
-            }
-        }
-        Ok(snapshot)
-    }
-
-    fn read_subjects(
-        &self,
-        reader: &Reader<'_>,
-        kind: NameKind,
-    ) -> Result<BTreeMap<String, Subject>, ArchiveError> {
-        let mut subjects: BTreeMap<String, Subject> = reader
-            .names(kind)?
-            .into_iter()
-            .map(|name: Name| (name.key.clone(), Subject { name, events: Vec::new() }))
-            .collect();
-        for (key, row) in reader.memberships(kind)? {
-            if let (Some(subject), Some(at)) = (subjects.get_mut(&key), self.by_row.get(&row))
-                && self.heads[*at as usize].published
-            {
-                subject.events.push(*at);
-            }
-        }
-        for subject in subjects.values_mut() {
-            subject.events.sort_unstable();
-        }
-        subjects.retain(|_, subject| !subject.events.is_empty());
-        Ok(subjects)
-    }
-
     /// The subjects of a kind that have events, by key.
     pub fn subjects(&self, kind: NameKind) -> &BTreeMap<String, Subject> {
         match kind {
@@ -140,12 +58,12 @@ impl Snapshot {
 
     /// The head of the event in a row.
     pub fn head(&self, row: i64) -> Option<&Head> {
-        self.by_row.get(&row).map(|at| &self.heads[*at as usize])
+        self.by_row.get(&row).map(|at| &*self.heads[*at as usize])
     }
 
     /// The head of an event.
     pub fn head_of(&self, id: EventId) -> Option<&Head> {
-        self.by_id.get(&id).map(|at| &self.heads[*at as usize])
+        self.by_id.get(&id).map(|at| &*self.heads[*at as usize])
     }
 
     /// The edition that shows events of a language.
@@ -160,7 +78,7 @@ impl Snapshot {
 
     /// The published events that stand directly under one.
     pub fn additions(&self, id: EventId) -> impl Iterator<Item = &Head> {
-        self.additions.get(&id).into_iter().flatten().map(|at| &self.heads[*at as usize])
+        self.additions.get(&id).into_iter().flatten().map(|at| &*self.heads[*at as usize])
     }
 
     /// Whether an event was ever revised.

@@ -15,7 +15,7 @@ const ON_ONE_PAGE: usize = 300;
 const NEWEST: usize = 100;
 
 /// A story, entity or category with its published events.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Subject {
     /// Its name and page.
     pub name: Name,

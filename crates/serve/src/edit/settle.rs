@@ -1,6 +1,6 @@
 //! Bringing what is computed up to date after edits, when editors pause.
 
-use annals_archive::{Archive, ArchiveError, relink};
+use annals_archive::{Archive, ArchiveError, priority, relink};
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::time::Duration;
@@ -23,10 +23,10 @@ pub(crate) struct Settler {
 }
 
 impl Settler {
-    /// Starts the thread.
+    /// Starts the thread, which gives way to answers.
     pub(crate) fn start(archive: Arc<Archive>) -> Settler {
         let (asked, asks) = mpsc::sync_channel::<()>(1);
-        std::thread::spawn(move || {
+        let started = priority::behind("settler", move || {
             while asks.recv().is_ok() {
                 for _ in 0..PUT_OFF {
                     match asks.recv_timeout(PAUSE) {
@@ -40,6 +40,9 @@ impl Settler {
                 }
             }
         });
+        if let Err(error) = started {
+            tracing::error!(%error, "links will not be brought up to date: no thread for it");
+        }
         Settler { asked }
     }
 
@@ -51,8 +54,10 @@ impl Settler {
 }
 
 fn settle(archive: &Archive) -> Result<(), ArchiveError> {
-    while !relink::step(archive, STEP)?.1 {
-        std::thread::sleep(BREATH);
-    }
-    Ok(())
+    priority::on_own_threads(|| {
+        while !relink::step(archive, STEP)?.1 {
+            std::thread::sleep(BREATH);
+        }
+        Ok(())
+    })
 }

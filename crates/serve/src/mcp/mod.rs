@@ -72,7 +72,7 @@ pub fn stdio(app: Arc<App>) -> std::io::Result<()> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let follower = Arc::clone(&app);
-    std::thread::spawn(move || follower.follow());
+    annals_archive::priority::behind("follower", move || follower.follow())?;
     runtime.block_on(async {
         let running = Tools::new(app)
             .serve(rmcp::transport::stdio())

@@ -55,7 +55,8 @@ pub fn run(
         .build()
         .map_err(ServeError::Serve)?;
     let follower = Arc::clone(&app);
-    std::thread::spawn(move || follower.follow());
+    annals_archive::priority::behind("follower", move || follower.follow())
+        .map_err(ServeError::Serve)?;
     let stop_within = app.settings.limits.stop;
     let served = runtime.block_on(async {
         let listener =
