@@ -12,6 +12,8 @@ mod shape;
 mod words;
 
 #[cfg(test)]
+mod measure;
+#[cfg(test)]
 mod tests;
 use super::bullets::Bullet;
 use annals_model::{Date, fold_key};
