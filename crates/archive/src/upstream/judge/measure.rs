@@ -139,14 +139,11 @@ fn edited(line: &str, dice: &mut Dice) -> Vec<(&'static str, String)> {
         }
     }
     if let Some(at) = line.find(" [http") {
-        all.push((
-            "a clause more",
-            format!(
-                "{} The government declares three days of mourning. {}",
-                &line[..at],
-                &line[at..]
-            ),
-        ));
+        let more = match line.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c)) {
+            true => "政府宣布全国哀悼三天。",
+            false => " The government declares three days of mourning. ",
+        };
+        all.push(("a clause more", format!("{}{more}{}", &line[..at], &line[at..])));
         all.push(("a source more", format!("{line} [https://www.reuters.com/world/x (Reuters)]")));
         let words: Vec<&str> = line[..at].split(' ').collect();
         if words.len() > 8 {
@@ -339,7 +336,7 @@ fn sound_edits_pass_and_damage_is_held() {
             let others: Vec<Bullet> =
                 near.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, b)| b.clone()).collect();
             sound.note(&kind("added"), judge(page, &others, line, None), line, true);
-            if !real && dice.roll(20) != 0 {
+            if !real && dice.roll(if page.lang == "zh" { 4 } else { 40 }) != 0 {
                 continue;
             }
             for (what, new) in edited(line, &mut dice) {
