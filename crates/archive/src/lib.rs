@@ -4,7 +4,7 @@
 //! draft is and what it changes, [`relink`] works out what belongs together,
 //! [`editing`] does what editors ask, [`queue`] lists what waits for them,
 //! [`publish`] makes the site, [`deliver`] brings it to its places, [`notify`] tells what is new to saved searches, [`live`] the same page by page, [`search`] and [`query`] answer questions,
-//! [`enrich`] says what sources tell, [`coverage`] what is lacking,
+//! [`fetch`] asks the network, [`enrich`] says what sources tell, [`coverage`] what is lacking,
 //! [`export`] writes event lines, [`verify`] lays statements beside their sources, [`check`] verifies
 //! the archive, [`backup`] copies.
 //! These are functions over an [`Archive`]; time is passed in.
@@ -25,6 +25,7 @@ pub mod deliver;
 pub mod editing;
 pub mod enrich;
 pub mod export;
+pub mod fetch;
 pub mod ingest;
 pub mod live;
 pub mod notify;

@@ -1,5 +1,6 @@
 //! What is asked for, and what came back.
 
+use crate::{HostKnown, RobotsKnown};
 use annals_model::Timestamp;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -7,6 +8,19 @@ use url::Url;
 
 /// Whoever can be asked for an address: the client, and what stands for it in tests.
 pub trait Fetch: Send + Sync {
+    /// What is known of hosts' `robots.txt`, to be kept between runs; by itself, nothing.
+    fn robots_known(&self) -> Vec<RobotsKnown> {
+        Vec::new()
+    }
+
+    /// What is known of hosts' patience, to be kept between runs; by itself, nothing.
+    fn hosts_known(&self) -> Vec<HostKnown> {
+        Vec::new()
+    }
+
+    /// Takes what was known in another run.
+    fn know(&self, _robots: Vec<RobotsKnown>, _hosts: Vec<HostKnown>) {}
+
     /// Asks for an address, follows redirects, and waits where manners ask for it.
     ///
     /// # Errors

@@ -295,6 +295,19 @@ impl Client {
 }
 
 impl Fetch for Client {
+    fn robots_known(&self) -> Vec<RobotsKnown> {
+        Client::robots_known(self)
+    }
+
+    fn hosts_known(&self) -> Vec<HostKnown> {
+        Client::hosts_known(self)
+    }
+
+    fn know(&self, robots: Vec<RobotsKnown>, hosts: Vec<HostKnown>) {
+        self.know_robots(robots);
+        self.know_hosts(hosts);
+    }
+
     fn get(&self, ask: &Ask<'_>) -> Result<Answer, FetchError> {
         let manners = match ask.purpose {
             Purpose::Api => Manners::Pace,

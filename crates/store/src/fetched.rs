@@ -1,9 +1,9 @@
 //! What was asked of the network: for each address what came last and when it is due
 //! again, and what is known of hosts.
 
-use crate::{Reader, StoreError, Writer, events};
+use crate::{Reader, StoreError, StoredSubscription, Writer, events};
 use annals_model::{Date, Timestamp};
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 /// What an address is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -258,10 +258,19 @@ impl Reader<'_> {
         self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
-    /// Whether a feed is followed.
-    pub fn is_subscribed(&self, address: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM subscription WHERE address = ?1";
-        Ok(self.sql().prepare_cached(sql)?.exists([address])?)
+    /// The feed that is followed at an address.
+    pub fn subscription(&self, address: &str) -> Result<Option<StoredSubscription>, StoreError> {
+        let sql = "SELECT address, title, site, folder FROM subscription WHERE address = ?1";
+        let mut statement = self.sql().prepare_cached(sql)?;
+        let found = statement.query_row([address], |r| {
+            Ok(StoredSubscription {
+                address: r.get(0)?,
+                title: r.get(1)?,
+                site: r.get(2)?,
+                folder: r.get(3)?,
+            })
+        });
+        Ok(found.optional()?)
     }
 }
 
@@ -325,7 +334,7 @@ impl Writer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Store, StoredSubscription};
+    use crate::Store;
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_second(seconds).unwrap()
@@ -400,6 +409,6 @@ mod tests {
         assert!(!writer.move_subscription("http://a.example/", "http://c.example/").unwrap());
         assert_eq!(writer.subscriptions().unwrap(), [feed("http://b.example/")]);
         assert!(writer.unsubscribe("http://b.example/").unwrap());
-        assert!(!writer.is_subscribed("http://b.example/").unwrap());
+        assert_eq!(writer.subscription("http://b.example/").unwrap(), None);
     }
 }

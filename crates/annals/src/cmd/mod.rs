@@ -14,6 +14,7 @@ mod edit;
 mod entity;
 mod export;
 mod extract;
+mod fetch;
 mod import;
 mod index;
 mod init;
@@ -50,6 +51,7 @@ pub(crate) enum Command {
     Init(init::Args),
     Import(import::Args),
     Extract(extract::Args),
+    Fetch(fetch::Args),
     Link(link::Args),
     Publish(publish::Args),
     Notify(notify::Args),
@@ -90,6 +92,7 @@ impl Command {
             Command::Backup(_)
                 | Command::Check(_)
                 | Command::Export(_)
+                | Command::Fetch(_)
                 | Command::Import(_)
                 | Command::Index(_)
                 | Command::Link(_)
@@ -131,6 +134,7 @@ pub(crate) fn run(command: Command, dir: &Path) -> anyhow::Result<Outcome> {
         Command::Demo(args) => demo::run(args),
         Command::Init(args) => init::run(args),
         Command::Extract(args) => extract::run(args),
+        Command::Fetch(args) => fetch::run(args, &open()?),
         Command::Import(args) => import::run(args, &open()?),
         Command::Link(args) => link::run(args, &open()?),
         Command::Publish(args) => publish::run(args, &open()?),

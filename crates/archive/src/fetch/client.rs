@@ -1,0 +1,69 @@
+//! The client as the archive's settings want it.
+
+use crate::ArchiveError;
+use crate::config::{Config, Fetch as Settings};
+use annals_fetch::{Client, ClientOptions, Limits, Pace};
+
+pub use annals_fetch::Clock;
+use url::Url;
+
+/// A client with the manners that an archive's settings ask for.
+///
+/// # Errors
+/// [`ArchiveError::Config`]: a setting that makes no sense, or nobody to reach where
+/// hosts of the open internet are asked.
+pub fn client(config: &Config, clock: Clock) -> Result<Client, ArchiveError> {
+    let settings = &config.fetch;
+    // The site itself says who stands behind it, and how to reach them.
+    let contact = settings.contact.clone().or_else(|| config.base_url.clone());
+    if contact.is_none() && settings.allow.is_empty() {
+        return Err(ArchiveError::Config(NO_CONTACT.into()));
+    }
+    let options = ClientOptions {
+        contact,
+        allow: settings.allow.clone(),
+        proxy: settings.proxy.as_ref().map(|proxy| proxy.url().clone()),
+        pace: pace(settings),
+        limits: limits(settings),
+        ..ClientOptions::default()
+    };
+    Client::new(options, clock).map_err(|error| ArchiveError::Config(format!("[fetch]: {error}")))
+}
+
+const NO_CONTACT: &str = "nobody is named whom the operators of sites can reach\n\
+    hint: write contact = \"you@example.org\" under [fetch] in annals.toml";
+
+fn pace(settings: &Settings) -> Pace {
+    let own = settings.hosts.iter().filter_map(|(host, own)| Some((host, own.pause?)));
+    Pace {
+        pause: settings.pause.duration(),
+        pauses: own
+            .map(|(host, pause)| (host.to_ascii_lowercase(), pause.max(settings.pause).duration()))
+            .collect(),
+        longest_wait: settings.longest_wait.duration(),
+        ..Pace::default()
+    }
+}
+
+fn limits(settings: &Settings) -> Limits {
+    let unpacked = u64::from(settings.body_mib.max(1)) << 20;
+    Limits {
+        sent: unpacked,
+        unpacked,
+        redirects: usize::try_from(settings.redirects).unwrap_or(usize::MAX),
+        connect: settings.connect.duration(),
+        total: settings.answer.duration(),
+        silence: settings.answer.duration().min(Limits::default().silence),
+        ..Limits::default()
+    }
+}
+
+/// What a host is called where one thing at a time is asked of it: `example.org`, or
+/// `example.org:8080`.
+pub(super) fn host_of(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}
