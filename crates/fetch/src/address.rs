@@ -223,3 +223,97 @@ fn allowed(text: &str) -> Result<(String, Option<u16>), OptionsError> {
     };
     Ok((host, port))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    /// A name server that says something else each time.
+    struct Rebinding(Mutex<Vec<&'static str>>);
+
+    impl Resolve for Rebinding {
+        fn resolve(&self, _: &str, _: Duration) -> Result<Vec<IpAddr>, Unresolved> {
+            let mut numbers = self.0.lock().expect("nobody panics with it");
+            let next = numbers.pop().expect("asked once for each request");
+            next.split(' ').map(|ip| ip.parse().map_err(|_| Unresolved::NoSuchHost)).collect()
+        }
+    }
+
+    fn rules(numbers: &[&'static str], allow: &[&str]) -> Addresses {
+        let numbers = numbers.iter().rev().copied().collect();
+        let options = ClientOptions {
+            resolver: Arc::new(Rebinding(Mutex::new(numbers))),
+            allow: allow.iter().map(|name| (*name).to_owned()).collect(),
+            ..ClientOptions::default()
+        };
+        Addresses::new(&options).expect("good options")
+    }
+
+    #[test]
+    fn each_time_a_name_is_looked_up_it_is_looked_at() {
+        let rules = rules(&["91.198.174.192", "127.0.0.1", "91.198.174.192 10.0.0.1"], &[]);
+        let url = Url::parse("http://feeds.example.org/").expect("an address");
+        let place = rules.look(&url).expect("nothing wrong with the address");
+        let first = rules.find(&place, Duration::from_secs(1)).expect("public");
+        assert_eq!(first.at, ["91.198.174.192:80".parse().expect("a number")]);
+        assert!(!first.inner);
+        for _ in 0..2 {
+            let again = rules.find(&place, Duration::from_secs(1));
+            assert!(matches!(again, Err(NotFound::Refused(_))), "{again:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_allowed_is_known_as_inner() {
+        let rules = rules(&["10.0.0.1", "91.198.174.192"], &["feeds.intern.example"]);
+        let url = Url::parse("http://feeds.intern.example./").expect("an address");
+        let place = rules.look(&url).expect("allowed");
+        assert!(rules.find(&place, Duration::from_secs(1)).expect("allowed").inner);
+        assert!(!rules.find(&place, Duration::from_secs(1)).expect("allowed").inner);
+    }
+
+    #[test]
+    fn hosts_in_options() {
+        for (text, host, port) in [
+            ("Feeds.Example.Org.", "feeds.example.org", None),
+            ("feeds.example.org:8080", "feeds.example.org", Some(8080)),
+            ("feeds.example.org:80", "feeds.example.org", Some(80)),
+            ("127.1", "127.0.0.1", None),
+            ("::1", "::1", None),
+            ("[::1]:8080", "::1", Some(8080)),
+            ("::80", "::80", None),
+            ("büro.example", "xn--bro-hoa.example", None),
+        ] {
+            assert_eq!(allowed(text), Ok((host.to_owned(), port)), "{text}");
+        }
+        for text in
+            ["", "*", "*.example.org", "http://a.example", "a.example/x", "a@b.example", "a b"]
+        {
+            assert!(allowed(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn ports() {
+        let rules = rules(&[], &[]);
+        for (port, is_good) in [
+            (80, true),
+            (443, true),
+            (1024, true),
+            (8080, true),
+            (65535, true),
+            (22, false),
+            (1023, false),
+            (6379, false),
+            (6667, false),
+            (0, false),
+        ] {
+            let url = format!("http://example.org:{port}/");
+            let url = Url::parse(&url).expect("an address");
+            assert_eq!(rules.look(&url).is_ok(), is_good, "{port}");
+        }
+        let long = format!("http://example.org/{}", "x".repeat(LONGEST));
+        assert!(rules.look(&Url::parse(&long).expect("an address")).is_err());
+    }
+}

@@ -1,5 +1,6 @@
 //! What is asked for, and what came back.
 
+use crate::Reservation;
 use crate::{HostKnown, RobotsKnown};
 use annals_model::Timestamp;
 use std::net::IpAddr;
@@ -26,6 +27,20 @@ pub trait Fetch: Send + Sync {
     /// # Errors
     /// [`FetchError`]. An answer with a status of 400 or more is an [`Answer`].
     fn get(&self, ask: &Ask<'_>) -> Result<Answer, FetchError>;
+
+    /// What the publisher of an answer reserves, and where that is said. The client asks
+    /// the host's files too; by itself, this is what the answer says.
+    fn reservation(&self, answer: &Answer) -> Reservation {
+        Reservation::of(answer)
+    }
+
+    /// The sitemaps that the host of an address names in its `robots.txt`; by itself, none.
+    ///
+    /// # Errors
+    /// [`FetchError`], where it cannot be had.
+    fn sitemaps(&self, _url: &Url) -> Result<Vec<Url>, FetchError> {
+        Ok(Vec::new())
+    }
 }
 
 /// A question to the network. It is always a GET.

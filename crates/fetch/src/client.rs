@@ -3,11 +3,14 @@
 use crate::address::{Addresses, NotFound, Place};
 use crate::options::{Clock, Limits};
 use crate::pace::{HostKnown, Hosts, lock};
+use crate::reservation::{self, HostFiles, ReservationsKnown};
 use crate::resolve::Unresolved;
 use crate::robots::{LARGEST, RobotsCache, RobotsKnown, Verdict};
 use crate::wire::{End, Wire};
-use crate::{Answer, Ask, ClientOptions, Exchange, Fetch, FetchError, OptionsError, Purpose};
-use crate::{Robots, coding, ip};
+use crate::{
+    Answer, Ask, ClientOptions, Exchange, Fetch, FetchError, OptionsError, Purpose, Reservation,
+    Robots, coding, ip,
+};
 use std::sync::Arc;
 use url::Url;
 
@@ -23,6 +26,7 @@ pub struct Client {
     addresses: Addresses,
     hosts: Hosts,
     robots: RobotsCache,
+    files: HostFiles,
     wire: Wire,
     limits: Limits,
     clock: Clock,
@@ -48,6 +52,7 @@ impl Client {
             addresses: Addresses::new(&options)?,
             hosts: Hosts::new(options.pace, clock.clone()),
             robots: RobotsCache::default(),
+            files: HostFiles::default(),
             wire: Wire::new(options.proxy.as_ref())?,
             limits: options.limits,
             clock,
@@ -81,6 +86,17 @@ impl Client {
         self.hosts.know(known);
     }
 
+    /// What is known of hosts' files that reserve something, by origin, to be kept between
+    /// runs.
+    pub fn reservations_known(&self) -> Vec<ReservationsKnown> {
+        self.files.known()
+    }
+
+    /// Takes what [`Client::reservations_known`] gave in another run.
+    pub fn know_reservations(&self, known: Vec<ReservationsKnown>) {
+        known.into_iter().for_each(|one| self.files.know(one));
+    }
+
     /// The rules for the host of an address; asked for if they are not known.
     ///
     /// # Errors
@@ -102,12 +118,51 @@ impl Client {
         }
     }
 
-    /// The sitemaps that the host of an address names in its `robots.txt`.
-    ///
-    /// # Errors
-    /// [`FetchError`], where it cannot be had.
-    pub fn sitemaps(&self, url: &Url) -> Result<Vec<Url>, FetchError> {
-        Ok(self.robots(url)?.sitemaps(url).collect())
+    /// The files in which a host reserves something; asked for if they are not known.
+    fn reserving_files(&self, url: &Url) -> ReservationsKnown {
+        let origin = url.origin().ascii_serialization();
+        let asking = self.robots.asking(&format!("{origin} reserves"));
+        let _one_at_a_time = lock(&asking);
+        if let Some(known) = self.files.get(&origin, self.clock.now()) {
+            return known;
+        }
+        let tdmrep = self.reserving_file(url, reservation::TDMREP);
+        let ai_txt = self.reserving_file(url, reservation::AI_TXT);
+        let mut asked = self.clock.now();
+        if tdmrep.is_none() || ai_txt.is_none() {
+            asked = asked.checked_sub(reservation::SOONER).unwrap_or(asked);
+        }
+        let (tdmrep, ai_txt) = (tdmrep.unwrap_or_default(), ai_txt.unwrap_or_default());
+        let known = ReservationsKnown { origin, asked, tdmrep, ai_txt };
+        self.files.know(known.clone());
+        known
+    }
+
+    /// A file of a host, empty where there is none; `None` where it cannot be had now.
+    fn reserving_file(&self, url: &Url, path: &str) -> Option<Vec<u8>> {
+        let file = url.join(path).ok()?;
+        let ask = Ask {
+            url: &file,
+            purpose: Purpose::Page,
+            if_none_match: None,
+            if_modified_since: None,
+        };
+        let limits = Limits {
+            sent: reservation::LARGEST,
+            unpacked: reservation::LARGEST,
+            ..self.limits.clone()
+        };
+        match self.chain(&ask, &limits, Manners::Robots) {
+            Ok(Chain::Answer(answer, End::Whole)) => match answer.last().status {
+                200 => Some(reservation::counts(path, answer.body)),
+                500.. => None,
+                _ => Some(Vec::new()),
+            },
+            Ok(Chain::TooLong(_)) => Some(Vec::new()),
+            Err(FetchError::Forbidden { .. } | FetchError::Refused { .. }) => Some(Vec::new()),
+            // Too large, broken off, or not to be reached.
+            Ok(Chain::Answer(..)) | Err(_) => None,
+        }
     }
 
     fn ask_for_robots(&self, url: &Url, origin: &str) -> Result<(), FetchError> {
@@ -141,12 +196,15 @@ impl Client {
                 300..=499 => self.robots.none(origin, now),
                 status => unreachable(format!("status {status}")),
             },
-            // Said of the address itself, not of its robots.txt.
+            // Said of the host, not of its robots.txt.
             Err(FetchError::Later { after, status, .. }) => {
                 return Err(FetchError::Later { url: url.to_string(), after, status });
             }
             Err(FetchError::Failed { why, lasting: true, .. }) => {
                 return Err(FetchError::Failed { url: url.to_string(), why, lasting: true });
+            }
+            Err(FetchError::Refused { url: at, why }) if at == file.as_str() => {
+                return Err(FetchError::Refused { url: url.to_string(), why });
             }
             Err(FetchError::Failed { why, .. } | FetchError::Refused { why, .. }) => {
                 unreachable(why);
@@ -324,6 +382,20 @@ impl Fetch for Client {
             }
             Chain::Answer(answer, _) => Ok(answer),
         }
+    }
+
+    fn reservation(&self, answer: &Answer) -> Reservation {
+        let own = Reservation::of(answer);
+        let mut all = match answer.exchanges.last() {
+            Some(last) => self.reserving_files(&last.url).about(&last.url),
+            None => Reservation::default(),
+        };
+        all.said.extend(own.said);
+        all
+    }
+
+    fn sitemaps(&self, url: &Url) -> Result<Vec<Url>, FetchError> {
+        Ok(self.robots(url)?.sitemaps(url).collect())
     }
 }
 

@@ -174,7 +174,9 @@ fn wait_of(text: &str, now: Timestamp) -> Option<Duration> {
     }
     let at: SystemTime = httpdate::parse_http_date(text).ok()?;
     let seconds = at.duration_since(UNIX_EPOCH).ok()?.as_secs();
-    let at = Timestamp::from_second(i64::try_from(seconds).ok()?).ok()?;
+    // The last date that can be written lies behind the last moment that there is.
+    let at = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let at = at.unwrap_or(Timestamp::MAX);
     Some(until(now, at))
 }
 

@@ -26,6 +26,11 @@ pub enum Reply {
     Slowly(Vec<u8>, Duration),
     /// Nothing, for so long; then the connection is closed.
     Hang(Duration),
+    /// These bytes, then nothing for so long; then the connection is closed.
+    Stall(Vec<u8>, Duration),
+    /// The first bytes, and then the second ones again and again until the other side has
+    /// enough.
+    Endless(Vec<u8>, Vec<u8>),
 }
 
 impl Reply {
@@ -157,6 +162,18 @@ fn converse(stream: &TcpStream, handler: &Handler, log: &Mutex<Vec<Request>>) {
             }
             Reply::Hang(time) => {
                 thread::sleep(time);
+                return;
+            }
+            Reply::Stall(bytes, time) => {
+                if writer.write_all(&bytes).is_ok() {
+                    thread::sleep(time);
+                }
+                return;
+            }
+            Reply::Endless(head, part) => {
+                if writer.write_all(&head).is_ok() {
+                    while writer.write_all(&part).is_ok() {}
+                }
                 return;
             }
         }

@@ -16,6 +16,8 @@ const AGAIN: Duration = Duration::from_secs(600);
 const UNREACHABLE: Duration = Duration::from_secs(30 * 24 * 3600);
 /// Hosts whose files are held; the oldest goes for the next.
 const HOSTS: usize = 2_000;
+/// Bytes of all files that are held.
+const BYTES: usize = 64 << 20;
 
 /// What is known of one `robots.txt`, to be kept between runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,11 +126,12 @@ impl RobotsCache {
     pub(crate) fn know(&self, known: RobotsKnown, product: &str) {
         let rules = Arc::new(Robots::parse(&known.text, product));
         let mut entries = lock(&self.entries);
-        if entries.len() >= HOSTS && !entries.contains_key(&known.origin) {
+        entries.remove(&known.origin);
+        let mut bytes: usize = entries.values().map(|entry| entry.known.text.len()).sum();
+        while !entries.is_empty() && (entries.len() >= HOSTS || bytes + known.text.len() > BYTES) {
             let oldest = entries.values().min_by_key(|entry| entry.known.asked);
-            if let Some(origin) = oldest.map(|entry| entry.known.origin.clone()) {
-                entries.remove(&origin);
-            }
+            let Some(origin) = oldest.map(|entry| entry.known.origin.clone()) else { break };
+            bytes -= entries.remove(&origin).map_or(0, |entry| entry.known.text.len());
         }
         entries.insert(known.origin.clone(), Entry { known, rules });
     }

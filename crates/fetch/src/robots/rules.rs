@@ -4,6 +4,7 @@
 //! matcher that can be made slow, or do not take `annals/1.0` in a group's name for
 //! `annals`. It is a few lines of text and one comparison.
 
+use memchr::memmem;
 use std::time::Duration;
 use url::{Position, Url};
 
@@ -13,8 +14,9 @@ pub(crate) const LARGEST: usize = 500 << 10;
 const RULES: usize = 20_000;
 /// Sitemaps that are kept.
 const SITEMAPS: usize = 1_000;
-/// Bytes of an address that are compared.
-const LONGEST_PATH: usize = 8 << 10;
+/// Bytes of an address that are compared: more than three times what is ever asked for,
+/// which is as much as writing it in one way can make it longer.
+const LONGEST_PATH: usize = 32 << 10;
 
 /// What a `robots.txt` says to one program.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -100,9 +102,26 @@ impl Robots {
         if url.path() == "/robots.txt" {
             return true;
         }
-        let path = normal(url[Position::BeforePath..Position::AfterQuery].as_bytes());
-        let path = &path[..path.len().min(LONGEST_PATH)];
-        self.rules.iter().find(|rule| rule.matches(path)).is_none_or(|rule| rule.allow)
+        self.deciding(url).is_none_or(|rule| rule.allow)
+    }
+
+    fn deciding(&self, url: &Url) -> Option<&Rule> {
+        let path = path_of(url);
+        self.rules.iter().find(|rule| rule.matches(&path))
+    }
+
+    /// The pattern that decides about an address.
+    pub(crate) fn decisive(&self, url: &Url) -> Option<String> {
+        let rule = self.deciding(url)?;
+        let end = if rule.anchored { "$" } else { "" };
+        Some(String::from_utf8_lossy(&rule.pattern).into_owned() + end)
+    }
+
+    /// Whether an address fits a pattern written as in `robots.txt`.
+    pub(crate) fn fits(pattern: &str, url: &Url) -> bool {
+        let pattern = pattern.as_bytes();
+        let pattern = &pattern[..pattern.len().min(LONGEST_PATH)];
+        Rule::read(pattern, true).is_some_and(|rule| rule.matches(&path_of(url)))
     }
 
     /// The pause between requests that it asks for.
@@ -147,20 +166,20 @@ impl Rule {
             return !self.anchored || rest.is_empty();
         };
         for part in parts {
-            match find(rest, part) {
+            match memmem::find(rest, part) {
                 Some(at) => rest = &rest[at + part.len()..],
                 None => return false,
             }
         }
-        if self.anchored { rest.ends_with(last) } else { find(rest, last).is_some() }
+        if self.anchored { rest.ends_with(last) } else { memmem::find(rest, last).is_some() }
     }
 }
 
-fn find(within: &[u8], part: &[u8]) -> Option<usize> {
-    if part.is_empty() {
-        return Some(0);
-    }
-    within.windows(part.len()).position(|window| window == part)
+/// Path and query in the one way of writing.
+fn path_of(url: &Url) -> Vec<u8> {
+    let mut path = normal(url[Position::BeforePath..Position::AfterQuery].as_bytes());
+    path.truncate(LONGEST_PATH);
+    path
 }
 
 /// The product token that a group's name begins with: letters, `-` and `_`.
@@ -208,3 +227,6 @@ fn encode(octet: u8, out: &mut Vec<u8>) {
     out.push(DIGITS[usize::from(octet >> 4)]);
     out.push(DIGITS[usize::from(octet & 15)]);
 }
+
+#[cfg(test)]
+mod tests;
