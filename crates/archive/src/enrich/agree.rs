@@ -25,6 +25,9 @@ const BIAS: f32 = -4.65;
 /// Log odds from which a page tells the event. With it 86 of 100 pairs of one sub-topic
 /// agree and 1 of 2,000 of different topics.
 const LEAST: f32 = 2.5;
+/// How much more is asked of a page that has none of the statement's rare words: a
+/// country and a war are many stories'.
+const NOTHING_RARE: f32 = 1.5;
 /// How much more is asked of a page of another day, and of another year.
 const OTHER_DAY: f32 = 2.0;
 const OTHER_YEAR: f32 = 6.0;
@@ -82,8 +85,9 @@ impl Statement {
         Statement { terms: all, names: known, day }
     }
 
-    /// The log odds that a page tells it, days aside.
-    pub(super) fn odds(&self, page: &Page<'_>) -> f32 {
+    /// The log odds that a page tells it, days aside, and how many of its rare terms the
+    /// page has.
+    fn compare(&self, page: &Page<'_>) -> (f32, usize) {
         let front = terms(&format!("{} . {}", page.title, cut(page.text, FRONT)));
         let read = terms(&format!("{} . {}", page.title, cut(page.text, READ)));
         let sum = |of: &BTreeSet<String>, within: &BTreeSet<String>| -> f32 {
@@ -104,21 +108,23 @@ impl Statement {
             names,
             (strong as f32 / STRONG_ONES).min(1.0),
         ];
-        BIAS + features.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum::<f32>()
+        let odds = features.iter().zip(WEIGHTS).map(|(value, weight)| value * weight);
+        (BIAS + odds.sum::<f32>(), strong)
     }
 
     /// Whether a page tells it.
     pub(super) fn agrees(&self, page: &Page<'_>) -> Agreement {
-        let odds = self.odds(page);
+        let (odds, strong) = self.compare(page);
+        let least = if strong == 0 { LEAST + NOTHING_RARE } else { LEAST };
         let apart = page.day.map(|day| crate::relink::day_number(day) - self.day_number());
         let more = match apart {
             Some(days) if days.unsigned_abs() > 365 => OTHER_YEAR,
             Some(days) if !DAYS.contains(&days) => OTHER_DAY,
             _ => 0.0,
         };
-        if odds < LEAST {
+        if odds < least {
             Agreement::Other
-        } else if odds >= LEAST + more {
+        } else if odds >= least + more {
             Agreement::Same
         } else {
             Agreement::OtherDay

@@ -116,6 +116,8 @@ fn stories_are_told_apart() {
                     u32::from(other.lines.iter().take(5).any(|l| statement.is_named_in(l)));
             }
             if show && (same != (class == 0)) && class != 1 {
+                let kind = ["HELD", "", "WRONG"][class];
+                eprintln!("{kind}\n  {line}\n  {}\n  {text:.200}", other.lines[0]);
                 eprintln!(
                     "{} {:.2}\n  {line}\n  {}\n  {:.200}",
                     ["HELD", "", "WRONG"][class],

@@ -40,6 +40,7 @@ use annals_store::{ArticleRelation, Enriched, EnrichedRow, Gone, StoredEvent, Su
 use facts::Facts;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use stub::Stub;
 
 /// Which change of the archive the sources are in step with, which capture, and by which
 /// weights they were judged.
@@ -87,7 +88,10 @@ pub(crate) fn bring_up_to_date(
     let (captured, last_capture) = writer.captured_behind(capture)?;
     if !all.is_empty() {
         let needed = match before {
-            Some(before) if same_weights => needed(writer, &all, before, captured)?,
+            Some(before) if same_weights => {
+                let answered = answers.iter().map(|seen| key(&seen.url));
+                needed(writer, &all, before, captured.into_iter().chain(answered).collect())?
+            }
             _ => all,
         };
         for page in &needed {
@@ -107,15 +111,15 @@ pub(crate) fn bring_up_to_date(
     Ok(report)
 }
 
-/// The pages that may tell something else since a change.
+/// The pages that may tell something else since a change; `pages`: those that were
+/// captured or answered since.
 fn needed(
     writer: &Writer<'_>,
     all: &BTreeSet<String>,
     before: i64,
-    captured: Vec<String>,
+    mut pages: BTreeSet<String>,
 ) -> Result<BTreeSet<String>, ArchiveError> {
     let mut events = Vec::new();
-    let mut pages: BTreeSet<String> = captured.into_iter().collect();
     for subject in writer.touched_since(before)? {
         match subject {
             Subject::Event(row) => events.push(row),
@@ -256,15 +260,22 @@ fn tell(
         };
         return Ok(row(None, told));
     }
+    let is_empty = facts.tellings.iter().all(|t| is_empty(&t.article));
     Ok(match (worst, facts.stub) {
         (_, Some(stub)) => held(stub.said()),
+        (Some(_), None) if is_empty => held(Stub::Nothing.said()),
         (Some(Agreement::OtherDay), None) => {
             held("other-day: the page is of another time than the event")
         }
         (Some(_), None) => held("other-story: the page shares too little with the statement"),
         // Never read: only the address is known of.
-        (None, None) => held("no-article: no article was captured there"),
+        (None, None) => held(Stub::Nothing.said()),
     })
+}
+
+/// Whether an article has nothing but a title.
+fn is_empty(article: &Article) -> bool {
+    article.deck.is_none() && article.blocks.iter().all(|block| block.text().is_empty())
 }
 
 fn agrees(statement: &Statement, article: &Article) -> Agreement {

@@ -180,7 +180,8 @@ pub(super) fn stub(article: &Article, url: &str) -> Option<Stub> {
     if says_little && anywhere(CONSENT) {
         return Some(Stub::Consent);
     }
-    if says_little && article.deck.is_none() && anywhere(PAYWALL) {
+    let tells = !deck.is_empty() && !PAYWALL.iter().any(|p| has(&deck, p));
+    if says_little && !tells && anywhere(PAYWALL) {
         return Some(Stub::Paywall);
     }
     let own = article.canonical.as_deref().unwrap_or(url);
