@@ -162,7 +162,8 @@ impl Run {
         Ok(())
     }
 
-    /// Has another program read the WARC files that an import writes.
+    /// Has programs of others read the WARC files that an import writes, and read and
+    /// replay what is kept of fetched pages.
     fn captures(&mut self, built: bool) -> anyhow::Result<()> {
         if !built {
             self.skip("captures", "the build failed".to_owned());
@@ -178,8 +179,14 @@ impl Run {
                     std::fs::remove_dir_all(&folder)?;
                 }
                 let mut check = Command::new("python3");
-                check.arg("tests/captures/check.py").arg(program(&target)).arg(folder);
-                self.step("captures", check.env("PYTHONPATH", modules));
+                check.arg("tests/captures/check.py").arg(program(&target)).arg(&folder);
+                self.step("captures", check.env("PYTHONPATH", &modules));
+                let fetched = target.join("debug/examples");
+                let fetched = fetched.join(format!("fetched{}", std::env::consts::EXE_SUFFIX));
+                let mut replay = Command::new("python3");
+                replay.arg("tests/captures/replay.py").arg(program(&target)).arg(fetched);
+                replay.arg(folder.join("replay")).env("PYTHONPATH", modules);
+                self.step("replay", &mut replay);
             }
         }
         Ok(())

@@ -74,7 +74,8 @@ pub struct Place {
     pub start: usize,
     /// One past the last character.
     pub end: usize,
-    /// The text: `title`, `article` (its body as annals reads it), `page` (all text).
+    /// The text: `title`, `deck` (the sentence under it), `article` (its body as annals
+    /// reads it), `page` (all text).
     pub of: &'static str,
     /// When the page was captured that the text was read from.
     pub captured_at: String,
