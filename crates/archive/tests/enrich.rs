@@ -228,11 +228,6 @@ fn another_story_is_held_and_never_shown() {
         ),
         ("not-found", html("Page not found", "", &["The page you are looking for has moved."])),
         ("consent", "<title>Before you continue</title><p>We value your privacy.</p>".into()),
-        (
-            "front-page",
-            good()
-                .replace("<title>", "<link rel=canonical href=\"https://ledger.example/\"><title>"),
-        ),
         ("hub", "<title>Videos</title><h1>Videos</h1><p>Watch now.</p>".into()),
         ("no-article", "<title>Rosetta</title><p>Subscribe to continue reading.</p>".into()),
     ];

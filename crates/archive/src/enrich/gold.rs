@@ -118,13 +118,6 @@ fn stories_are_told_apart() {
             if show && (same != (class == 0)) && class != 1 {
                 let kind = ["HELD", "", "WRONG"][class];
                 eprintln!("{kind}\n  {line}\n  {}\n  {text:.200}", other.lines[0]);
-                eprintln!(
-                    "{} {:.2}\n  {line}\n  {}\n  {:.200}",
-                    ["HELD", "", "WRONG"][class],
-                    statement.odds(&page),
-                    other.lines[0],
-                    text
-                );
             }
         }
     }

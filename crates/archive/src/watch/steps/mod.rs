@@ -2,11 +2,14 @@
 //! it goes.
 
 mod coverage;
+mod fetch;
 mod inbox;
 mod index;
 mod link;
 mod notify;
 mod publish;
+mod verify;
+mod wcep;
 
 use super::metered::Metered;
 use super::report::Did;
