@@ -33,5 +33,6 @@ pub mod rendering;
 pub mod search;
 pub mod stories;
 pub mod the_context;
+pub mod upstream;
 
 pub use archive::{Archive, ArchiveError};

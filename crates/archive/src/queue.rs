@@ -1,11 +1,14 @@
-//! What waits for a person: held events, drafts, suggested stories, names that
-//! nobody confirmed. Each says what it is about, what speaks for what, and which
+//! What waits for a person: held events, drafts, held edits of an upstream, suggested
+//! stories, names that nobody confirmed. Each says what it is about, what speaks for what, and which
 //! acts answer it; an answered one is gone.
 
 use crate::editing::Act;
 use crate::{Archive, ArchiveError};
 use annals_model::{EventId, Status, fold_key, word_diff};
-use annals_store::{DraftRow, EntityCount, NameKind, Reader, StoredEvent, StoryLinkRow, WhyPart};
+use annals_store::{
+    DraftRow, EntityCount, HeldKind, NameKind, Reader, StoredEvent, StoryLinkRow, UpstreamHeld,
+    WhyPart,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -25,6 +28,8 @@ pub enum Kind {
     Held,
     /// An event that only articles tell.
     Draft,
+    /// What is held of an upstream's revision: what looks like damage, what it took off.
+    Upstream,
     /// An event that may be part of a story.
     Story,
     /// A name that may be an entity's.
@@ -59,7 +64,8 @@ pub struct Page {
 pub struct Waiting {
     /// Why it waits.
     pub kind: Kind,
-    /// What names it: an event's id, a draft's, an entity's key; for a story the
+    /// What names it: an event's id, a draft's, an entity's key, the number of a held
+    /// edit; for a story the
     /// event's id, a space and the story's key.
     pub id: String,
     /// What it is about, as people read it: a statement, a name.
@@ -96,7 +102,7 @@ pub struct About {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evidence {
     /// What kind of evidence: `reason`, `words`, `source`, `probability`, `feature`,
-    /// `surface`, `origins`.
+    /// `surface`, `origins`, `revision`.
     pub kind: String,
     /// What it is.
     pub text: String,
@@ -107,13 +113,14 @@ pub struct Evidence {
 
 impl Kind {
     /// Every kind, in the order of the queue.
-    pub const ALL: [Kind; 4] = [Kind::Held, Kind::Draft, Kind::Story, Kind::Entity];
+    pub const ALL: [Kind; 5] = [Kind::Held, Kind::Draft, Kind::Upstream, Kind::Story, Kind::Entity];
 
     /// Its name: `held`.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Held => "held",
             Kind::Draft => "draft",
+            Kind::Upstream => "upstream",
             Kind::Story => "story",
             Kind::Entity => "entity",
         }
@@ -126,7 +133,7 @@ impl Kind {
 }
 
 /// Lists what waits, by kind and within a kind in an order that answering does not
-/// change: held events as they were recorded, drafts by day, stories by event,
+/// change: held events and edits as they were recorded, drafts by day, stories by event,
 /// names by how many events say them.
 ///
 /// # Errors
@@ -176,6 +183,7 @@ struct Entry {
 enum What {
     Held(Box<StoredEvent>),
     Draft(Box<DraftRow>),
+    Upstream(Box<UpstreamHeld>),
     Story(Box<StoryLinkRow>),
     Entity(EntityCount),
 }
@@ -198,6 +206,19 @@ fn entries(reader: &Reader<'_>, kind: Kind) -> Result<Vec<Entry>, ArchiveError> 
                 what: What::Draft(Box::new(draft)),
             };
             reader.drafts()?.into_iter().map(entry).collect()
+        }
+        Kind::Upstream => {
+            let entry = |held: UpstreamHeld| Entry {
+                place: format!("{:020}", held.number),
+                what: What::Upstream(Box::new(held)),
+            };
+            let mut held = Vec::new();
+            for one in reader.upstream_waiting(0)? {
+                if is_open(reader, &one)? {
+                    held.push(entry(one));
+                }
+            }
+            held
         }
         Kind::Story => {
             let entry = |link: StoryLinkRow| Entry {
@@ -223,6 +244,7 @@ fn shown(reader: &Reader<'_>, what: What) -> Result<Option<Waiting>, ArchiveErro
     match what {
         What::Held(event) => held(reader, &event).map(Some),
         What::Draft(draft) => Ok(Some(of_draft(*draft))),
+        What::Upstream(held) => of_upstream(reader, *held).map(Some),
         What::Story(link) => of_story(reader, &link),
         What::Entity(count) => of_entity(reader, count).map(Some),
     }
@@ -324,6 +346,66 @@ fn of_draft(draft: DraftRow) -> Waiting {
         text: draft.statement,
         day: Some(draft.day.to_string()),
     }
+}
+
+/// Whether something held still asks: an event that was taken off its list does not,
+/// once it was withdrawn or merged.
+fn is_open(reader: &Reader<'_>, held: &UpstreamHeld) -> Result<bool, ArchiveError> {
+    if held.kind == HeldKind::Told {
+        return Ok(true);
+    }
+    for event in held.items.iter().filter_map(|item| item.event) {
+        if reader.event(event)?.is_some_and(|e| e.record.status == Status::Published) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Bullets of a held edit whose text is shown.
+const BULLETS: usize = 5;
+
+fn of_upstream(reader: &Reader<'_>, held: UpstreamHeld) -> Result<Waiting, ArchiveError> {
+    let page = reader.upstream_page_in(held.page)?;
+    let mut text: Vec<&str> = held.items.iter().take(BULLETS).map(|i| i.text.as_str()).collect();
+    let more = held.items.len().saturating_sub(BULLETS);
+    let more = format!("… {more} more");
+    if held.items.len() > BULLETS {
+        text.push(&more);
+    }
+    let mut about = Vec::new();
+    let mut acts = Vec::new();
+    for event in held.items.iter().filter_map(|i| i.event).take(BULLETS) {
+        about.extend(reader.event(event)?.as_ref().map(of_event));
+    }
+    if let (HeldKind::Gone, [one]) = (held.kind, held.items.as_slice())
+        && let Some(event) = one.event
+        && let Some(heir) = resembled(reader, &held.reason)?.filter(|heir| heir.id != event)
+    {
+        if heir.record.status == Status::Published {
+            acts.push(Act::Merge { event: event.to_string(), into: heir.id.to_string() });
+        }
+        about.push(of_event(&heir));
+    }
+    let number = held.number.unsigned_abs();
+    acts.push(Act::AcceptUpstream { held: number });
+    acts.push(Act::RefuseUpstream { held: number });
+    let title = page.as_ref().map(|p| p.title.as_str()).unwrap_or_default();
+    let author = held.author.map(|author| format!(" by {author}")).unwrap_or_default();
+    let mut revision = format!("{title}, revision {}{author}, {}", held.revision, held.at);
+    if !held.comment.is_empty() {
+        revision += &format!(", “{}”", held.comment);
+    }
+    let evidence = |kind: &str, text: String| Evidence { kind: kind.into(), text, weight: None };
+    Ok(Waiting {
+        kind: Kind::Upstream,
+        id: held.number.to_string(),
+        text: text.join(" · "),
+        day: page.map(|p| p.day.to_string()),
+        about,
+        evidence: vec![evidence("reason", held.reason), evidence("revision", revision)],
+        acts,
+    })
 }
 
 fn of_story(reader: &Reader<'_>, link: &StoryLinkRow) -> Result<Option<Waiting>, ArchiveError> {

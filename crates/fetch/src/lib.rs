@@ -20,6 +20,7 @@ mod ask;
 mod client;
 mod coding;
 mod ip;
+pub mod mediawiki;
 mod options;
 mod pace;
 mod resolve;

@@ -23,6 +23,19 @@ pub struct Origin {
     pub known_at: Option<Timestamp>,
     /// Language of the text, BCP 47, where the input itself does not tell; `en` if empty.
     pub lang: String,
+    /// The upstream's revision that the input is, where that is known.
+    pub revision: Option<PageRevision>,
+}
+
+/// A revision of an upstream's page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRevision {
+    /// The page's title.
+    pub page: String,
+    /// The revision's id.
+    pub id: u64,
+    /// Who saved it, where that is known and may be told.
+    pub author: Option<String>,
 }
 
 /// A stretch of an input as notes quote it: tidy, at most 80 characters.

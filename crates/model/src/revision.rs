@@ -181,6 +181,25 @@ impl By {
         By::Importer { name: name.to_owned(), upstream }
     }
 
+    /// An importer of one revision of an upstream's page, with its author where known:
+    /// `Portal:Current events/2016 October 5 (revision 742769374 by Ada)`.
+    pub fn revision_of(name: &str, page: &str, revision: u64, author: Option<&str>) -> By {
+        let author = author.map(|author| format!(" by {author}")).unwrap_or_default();
+        By::importer(name, Some(format!("{page} (revision {revision}{author})")))
+    }
+
+    /// Whether both are the same account, or read the same page with the same reader,
+    /// be it in different revisions.
+    pub fn is_same_voice(&self, other: &By) -> bool {
+        match (self, other) {
+            (
+                By::Importer { name, upstream },
+                By::Importer { name: other_name, upstream: other },
+            ) => name == other_name && upstream.as_deref().map(page) == other.as_deref().map(page),
+            _ => self == other,
+        }
+    }
+
     /// The reader's name, or the account's.
     pub fn name(&self) -> &str {
         match self {
@@ -194,11 +213,40 @@ impl By {
     }
 }
 
+/// An upstream without its revision: what [`By::revision_of`] adds is taken off.
+fn page(upstream: &str) -> &str {
+    let revision = upstream.rfind(" (revision ").filter(|_| upstream.ends_with(')'));
+    let digit =
+        |at: &usize| upstream[at + " (revision ".len()..].starts_with(|c: char| c.is_ascii_digit());
+    revision.filter(digit).map_or(upstream, |at| &upstream[..at])
+}
+
 impl Revision {
     /// A revision that was recorded at the epoch and is known from its day on;
     /// for examples and tests, and as a base for struct update.
     pub fn new(number: u32, by: By, mut values: Vec<Value>) -> Revision {
         values.sort_by_key(Value::field);
         Revision { number, known_at: None, recorded_at: Timestamp::UNIX_EPOCH, by, values }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn revisions_of_a_page_are_one_voice() {
+        let page = By::importer("wikitext", Some("Portal:Current events/2016 October 5".into()));
+        let of = |revision, author| {
+            By::revision_of("wikitext", "Portal:Current events/2016 October 5", revision, author)
+        };
+        let (one, other) = (of(742_769_374, Some("Ada (botanist)")), of(742_769_380, None));
+        assert!(one.is_same_voice(&other) && other.is_same_voice(&page));
+        assert!(!one.is_same_voice(&By::importer("lines", None)));
+        let elsewhere =
+            By::revision_of("wikitext", "Portal:Current events/2016 October 6", 1, None);
+        assert!(!one.is_same_voice(&elsewhere));
+        let odd = By::importer("wikitext", Some("A page (revision of laws)".into()));
+        assert!(!odd.is_same_voice(&By::importer("wikitext", Some("A page".into()))));
     }
 }

@@ -35,6 +35,7 @@ mod related;
 mod shape;
 mod story_links;
 mod touched;
+mod upstream;
 mod verify;
 
 pub use accounts::{AccountRow, SessionRow, TokenRow};
@@ -54,3 +55,6 @@ pub use origins::{OriginRow, TracePart};
 pub use related::{ContextLabel, RelatedRow, Relation, WhyPart};
 pub use story_links::{StoryDecision, StoryLinkRow};
 pub use touched::{Subject, Touched};
+pub use upstream::{
+    HeldItem, HeldKind, HeldState, UpstreamGone, UpstreamHeld, UpstreamItem, UpstreamPage,
+};

@@ -4,6 +4,7 @@
 //! wants to, and remembers what it was asked for. One thread each connection; it ends
 //! with the [`Server`].
 
+pub mod mediawiki;
 mod request;
 mod server;
 

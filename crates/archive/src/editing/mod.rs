@@ -28,11 +28,11 @@ pub use outcome::{ActError, Conflict, Outcome, Revised};
 pub use request::{Act, Anchor, Description, Part, Reference, Request};
 pub use settle::settle;
 
-use crate::Archive;
 use crate::record::Recorder;
+use crate::{Archive, upstream};
 use annals_model::{By, EventId, Timestamp, Value, history};
-use annals_store::{Reader, StoredEvent};
-use plan::{Plan, Planned};
+use annals_store::{Reader, StoredEvent, UpstreamHeld};
+use plan::{Answer, Plan, Planned};
 use std::collections::BTreeMap;
 
 /// Does what an editor asks, in one transaction; `by` is the editor's name. What
@@ -56,6 +56,7 @@ pub fn act(
     let outcome = match planned {
         Planned::Record(plan) => record(&mut recorder, plan, &by)?,
         Planned::Words(said) => words::say(&mut recorder, &said, &by)?,
+        Planned::Upstream(held, answer) => answered(&mut recorder, &held, answer, &by)?,
     };
     recorder.commit()?;
     Ok(outcome)
@@ -85,7 +86,7 @@ fn check(
     theirs.retain(|step| step.number > expected);
     let yours: Vec<Value> = match planned {
         Planned::Record(plan) => plan.of(id).to_vec(),
-        Planned::Words(_) => Vec::new(),
+        Planned::Words(_) | Planned::Upstream(..) => Vec::new(),
     };
     let conflict = Conflict { event: id, expected, revision, yours, theirs, current };
     Err(ActError::Conflict(Box::new(conflict)))
@@ -114,6 +115,31 @@ fn record(recorder: &mut Recorder<'_>, plan: Plan, by: &By) -> Result<Outcome, A
             revision: 1,
             created: true,
         });
+    }
+    Ok(outcome)
+}
+
+/// Answers what is held of an upstream's revision.
+fn answered(
+    recorder: &mut Recorder<'_>,
+    held: &UpstreamHeld,
+    answer: Answer,
+    by: &By,
+) -> Result<Outcome, ActError> {
+    let reason = plan::reason(by);
+    let mut outcome = Outcome::default();
+    let events = match answer {
+        Answer::Accept => upstream::accept_within(recorder, held, by, &reason)?,
+        Answer::Refuse => {
+            upstream::refuse_within(recorder, held, by, &reason)?;
+            Vec::new()
+        }
+    };
+    for id in events {
+        let Some(event) = recorder.writer().event(id)? else { continue };
+        let revision = recorder.writer().revisions(event.row)?.len() as u32;
+        let created = revision == 1;
+        outcome.events.push(Revised { id: id.to_string(), url: event.path, revision, created });
     }
     Ok(outcome)
 }

@@ -5,7 +5,7 @@ use super::words::Words;
 use super::{ActError, event, read, split_merge, undo, words};
 use crate::record::Recorder;
 use annals_model::{By, EventId, Record, Status, StoryPath, Value, fold_key};
-use annals_store::{Reader, StoredEvent};
+use annals_store::{HeldState, Reader, StoredEvent, UpstreamHeld};
 
 /// What an act comes to.
 pub(super) enum Planned {
@@ -13,6 +13,15 @@ pub(super) enum Planned {
     Record(Plan),
     /// A word about what is computed.
     Words(Words),
+    /// An answer to what is held of an upstream's revision: whether it is accepted.
+    Upstream(Box<UpstreamHeld>, Answer),
+}
+
+/// What becomes of something held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Accept,
+    Refuse,
 }
 
 /// Revisions that an act makes.
@@ -115,9 +124,25 @@ pub(super) fn plan(recorder: &Recorder<'_>, act: &Act, by: &By) -> Result<Planne
         Act::Undo { event: id, revision } => {
             return undo::undo(recorder, &event(reader, id)?, *revision, by);
         }
+        Act::AcceptUpstream { held } => return upstream(reader, *held, Answer::Accept),
+        Act::RefuseUpstream { held } => return upstream(reader, *held, Answer::Refuse),
         _ => return Ok(Planned::Words(words::of(reader, act, by)?)),
     };
     Ok(Planned::Record(plan))
+}
+
+fn upstream(reader: &Reader<'_>, number: u64, answer: Answer) -> Result<Planned, ActError> {
+    let held = i64::try_from(number).ok().map(|number| reader.upstream_held(number)).transpose()?;
+    match held.flatten() {
+        None => Err(ActError::Missing(format!("nothing is held with the number {number}"))),
+        Some(held) if held.state == HeldState::Waits => {
+            Ok(Planned::Upstream(Box::new(held), answer))
+        }
+        Some(held) => {
+            let problem = format!("number {number} is {} already", held.state.name());
+            Err(ActError::Refused(problem))
+        }
+    }
 }
 
 /// The reason that a person gave.

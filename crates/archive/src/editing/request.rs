@@ -133,6 +133,17 @@ pub enum Act {
         /// The draft's id.
         draft: String,
     },
+    /// Lets through what is held of an upstream's revision: what it tells becomes part
+    /// of the record, what it takes off the list is withdrawn.
+    AcceptUpstream {
+        /// The number of what is held.
+        held: u64,
+    },
+    /// Refuses what is held of an upstream's revision.
+    RefuseUpstream {
+        /// The number of what is held.
+        held: u64,
+    },
     /// Says that an entity is another, which stays.
     EntityMerge {
         /// The entity's key.

@@ -82,6 +82,8 @@ pub(super) fn of(reader: &Reader<'_>, act: &Act, by: &By) -> Result<Words, ActEr
         | Act::Restore { .. }
         | Act::Release { .. }
         | Act::Reject { .. }
+        | Act::AcceptUpstream { .. }
+        | Act::RefuseUpstream { .. }
         | Act::Undo { .. } => return read::invalid("this is said of a record"),
     };
     Ok(Words::Say(Box::new(Saying {

@@ -42,6 +42,17 @@ pub(super) fn of(draft: &Draft, version: &Version) -> [u8; 32] {
     hash.0.finalize().into()
 }
 
+/// A hash over what a draft's last version states, whoever states it and whenever.
+pub(crate) fn of_content(draft: &Draft) -> [u8; 32] {
+    let mut draft = Draft { id: None, ..draft.clone() };
+    let last = draft.versions.pop().map(|version| Version {
+        by: By::importer("", None),
+        known_at: None,
+        ..version
+    });
+    last.map_or([0; 32], |version| of(&draft, &version))
+}
+
 /// Feeds fields with their lengths, so that no two lists of fields run together.
 struct Fields(Sha256);
 

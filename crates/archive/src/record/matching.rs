@@ -74,7 +74,7 @@ impl Features {
     }
 
     /// Dice coefficient of the two bags of words, 0 to 1.
-    fn likeness(&self, other: &Features) -> f64 {
+    pub fn likeness(&self, other: &Features) -> f64 {
         let (small, large) =
             if self.words.len() < other.words.len() { (self, other) } else { (other, self) };
         let both: u32 = small

@@ -96,7 +96,9 @@ fn without_story<'t>(record: &Record, text: &'t str) -> &'t str {
 /// that of a reader that knows less of the list's headings.
 fn may_replace(revisions: &[Revision], version: &Version, field: Field) -> bool {
     let setter = revisions.iter().rev().find(|r| r.values.iter().any(|v| v.field() == field));
-    setter.is_none_or(|r| r.by == version.by || authority(&version.by) > authority(&r.by))
+    setter.is_none_or(|r| {
+        r.by.is_same_voice(&version.by) || authority(&version.by) > authority(&r.by)
+    })
 }
 
 /// How much a reader knows of headings: the wikitext has them all, event lines
@@ -134,7 +136,7 @@ fn said_before<'a>(revisions: &'a [Revision], version: &Version) -> &'a [Source]
     revisions
         .iter()
         .rev()
-        .filter(|r| r.by == version.by)
+        .filter(|r| r.by.is_same_voice(&version.by))
         .find_map(|r| {
             r.values.iter().find_map(|v| match v {
                 Value::Sources(sources) => Some(sources.as_slice()),

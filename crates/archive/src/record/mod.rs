@@ -13,6 +13,7 @@ mod merge;
 mod names;
 
 pub(crate) use edit::{Before, ensure_name, id_of as id_of_record, story_of};
+pub(crate) use hash::of_content;
 pub use names::{category_key, day_folder};
 
 use crate::{Archive, ArchiveError};
@@ -154,6 +155,13 @@ impl<'a> Recorder<'a> {
         let mut found = Vec::with_capacity(document.found.len());
         for incoming in &document.found {
             let row = match incoming {
+                // Without revisions it only says that the document still has the event,
+                // so that no other draft is taken for it.
+                Incoming::Kept(kept) if kept.revisions.is_empty() => {
+                    let event = self.writer.event(kept.id)?;
+                    self.mark.taken.extend(event.map(|e| e.row));
+                    None
+                }
                 Incoming::Kept(_) => None,
                 Incoming::Told(draft) => self.certain(draft)?,
             };

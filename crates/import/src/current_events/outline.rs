@@ -233,7 +233,10 @@ impl Builder<'_> {
         self.frames.push(Frame { depth, stories: own, event: Some(position) });
         let version = Version {
             known_at: self.origin.known_at,
-            by: By::importer("wikitext", Some(dates::page_title(self.date))),
+            by: match &self.origin.revision {
+                Some(r) => By::revision_of("wikitext", &r.page, r.id, r.author.as_deref()),
+                None => By::importer("wikitext", Some(dates::page_title(self.date))),
+            },
             day: self.date,
             text,
             links: Some(links),

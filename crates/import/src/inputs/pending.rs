@@ -68,5 +68,6 @@ pub(super) fn origin(name: &str, options: &Options) -> Origin {
         name: name.to_owned(),
         known_at: known_at::split(name).1.or(options.known_at),
         lang: options.lang.clone(),
+        revision: None,
     }
 }
