@@ -1,4 +1,5 @@
-//! Asking for what is followed and due: feeds, sitemaps, pages, sources of events.
+//! Asking for what is followed and due: lists with their edits, feeds, sitemaps, pages,
+//! sources of events.
 //!
 //! When each address is due is kept with it, in the transaction that keeps its answer;
 //! this only says when the first one is. Each round looks: what arrived just now may
@@ -50,6 +51,11 @@ fn does(context: &Context<'_>) -> Result<Did, ArchiveError> {
         ("captures", report.captures),
     ] {
         did.count(name, n);
+    }
+    if let Some(list) = &report.wcep {
+        did.count("revisions of lists", list.revisions);
+        did.count("taken back on lists", list.reverted);
+        did.count("removals to decide", list.removals);
     }
     for Problem { address, what, next } in &report.problems {
         did.problem(format!("{address}: {what}; {next}"));

@@ -9,7 +9,6 @@ mod link;
 mod notify;
 mod publish;
 mod verify;
-mod wcep;
 
 use super::metered::Metered;
 use super::report::Did;
