@@ -9,7 +9,6 @@ use annals_fetch::{
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 use url::Url;
-use url::Url;
 
 /// A network that counts, and that can be stopped.
 pub(super) struct Metered<'a> {

@@ -27,7 +27,7 @@ fn does(context: &Context<'_>) -> Result<Did, ArchiveError> {
             context.say(&format!("{events} events"));
         }
         if report.verdict == verify::Verdict::Damaged {
-            damaged.push(report.event.clone());
+            damaged.push(report.id.clone());
         }
         Ok(())
     })?;
