@@ -181,6 +181,11 @@ impl Run {
                 let mut check = Command::new("python3");
                 check.arg("tests/captures/check.py").arg(program(&target)).arg(&folder);
                 self.step("captures", check.env("PYTHONPATH", &modules));
+                let build = ["build", "-p", "annals-archive", "--example", "fetched", "--locked"];
+                if !self.cargo("fetched", &build, &[]) {
+                    self.skip("replay", "the build failed".to_owned());
+                    return Ok(());
+                }
                 let fetched = target.join("debug/examples");
                 let fetched = fetched.join(format!("fetched{}", std::env::consts::EXE_SUFFIX));
                 let mut replay = Command::new("python3");

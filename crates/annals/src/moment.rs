@@ -33,14 +33,14 @@ pub(crate) fn now() -> Timestamp {
         .unwrap_or_else(Timestamp::now)
 }
 
+/// The system's clock, for what other machines compare with theirs: signed requests.
+pub(crate) fn system() -> Timestamp {
+    Timestamp::now()
+}
+
 /// A clock that begins at [`now`] and goes on as time goes: what paces requests must see
 /// time pass even where a build stopped it.
 pub(crate) fn clock() -> impl Fn() -> Timestamp + Send + Sync + Clone + 'static {
     let (begun, since) = (now(), Instant::now());
     move || begun.checked_add(since.elapsed()).unwrap_or(begun)
-}
-
-/// The system's clock, for what other machines compare with theirs: signed requests.
-pub(crate) fn of_the_machine() -> Timestamp {
-    Timestamp::now()
 }

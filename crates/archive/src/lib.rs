@@ -3,8 +3,8 @@
 //! [`ingest`] records what the readers found, [`articles`] keeps pages and feeds, [`captures`] their bytes, [`record`] decides which event a
 //! draft is and what it changes, [`relink`] works out what belongs together,
 //! [`editing`] does what editors ask, [`queue`] lists what waits for them,
-//! [`publish`] makes the site, [`deliver`] brings it to its places, [`notify`] tells what is new to saved searches, [`live`] the same page by page, [`search`] and [`query`] answer questions,
-//! [`fetch`] asks the network, [`enrich`] says what sources tell, [`coverage`] what is lacking,
+//! [`fetch`] asks the network, [`publish`] makes the site, [`deliver`] brings it to its places, [`notify`] tells what is new to saved searches, [`live`] the same page by page, [`search`] and [`query`] answer questions,
+//! [`enrich`] says what sources tell, [`coverage`] what is lacking,
 //! [`export`] writes event lines, [`verify`] lays statements beside their sources, [`check`] verifies
 //! the archive, [`backup`] copies.
 //! These are functions over an [`Archive`]; time is passed in.

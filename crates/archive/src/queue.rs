@@ -1,13 +1,16 @@
-//! What waits for a person: held events, drafts, held edits of an upstream, suggested
-//! stories, names that nobody confirmed. Each says what it is about, what speaks for what, and which
+//! What waits for a person: held events, drafts, events that their sources
+//! contradict, held edits of an upstream, suggested stories, names that nobody
+//! confirmed. Each says what it is about, what speaks for what, and which
 //! acts answer it; an answered one is gone.
+
+mod contradiction;
 
 use crate::editing::Act;
 use crate::{Archive, ArchiveError};
 use annals_model::{EventId, Status, fold_key, word_diff};
 use annals_store::{
-    DraftRow, EntityCount, HeldKind, NameKind, Reader, StoredEvent, StoryLinkRow, UpstreamHeld,
-    WhyPart,
+    DisputedDay, DraftRow, EntityCount, HeldKind, NameKind, Reader, StoredEvent, StoryLinkRow,
+    UpstreamHeld, WhyPart,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +31,8 @@ pub enum Kind {
     Held,
     /// An event that only articles tell.
     Draft,
+    /// An event that was reported before its day.
+    Contradiction,
     /// What is held of an upstream's revision: what looks like damage, what it took off.
     Upstream,
     /// An event that may be part of a story.
@@ -113,13 +118,21 @@ pub struct Evidence {
 
 impl Kind {
     /// Every kind, in the order of the queue.
-    pub const ALL: [Kind; 5] = [Kind::Held, Kind::Draft, Kind::Upstream, Kind::Story, Kind::Entity];
+    pub const ALL: [Kind; 6] = [
+        Kind::Held,
+        Kind::Draft,
+        Kind::Contradiction,
+        Kind::Upstream,
+        Kind::Story,
+        Kind::Entity,
+    ];
 
     /// Its name: `held`.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Held => "held",
             Kind::Draft => "draft",
+            Kind::Contradiction => "contradiction",
             Kind::Upstream => "upstream",
             Kind::Story => "story",
             Kind::Entity => "entity",
@@ -133,8 +146,8 @@ impl Kind {
 }
 
 /// Lists what waits, by kind and within a kind in an order that answering does not
-/// change: held events and edits as they were recorded, drafts by day, stories by event,
-/// names by how many events say them.
+/// change: held events and edits as they were recorded, drafts by day, contradictions
+/// and stories by event, names by how many events say them.
 ///
 /// # Errors
 /// [`ArchiveError::Refused`] where `after` is not what a page ended with.
@@ -183,6 +196,7 @@ struct Entry {
 enum What {
     Held(Box<StoredEvent>),
     Draft(Box<DraftRow>),
+    Contradiction(Box<DisputedDay>),
     Upstream(Box<UpstreamHeld>),
     Story(Box<StoryLinkRow>),
     Entity(EntityCount),
@@ -206,6 +220,13 @@ fn entries(reader: &Reader<'_>, kind: Kind) -> Result<Vec<Entry>, ArchiveError> 
                 what: What::Draft(Box::new(draft)),
             };
             reader.drafts()?.into_iter().map(entry).collect()
+        }
+        Kind::Contradiction => {
+            let entry = |disputed: DisputedDay| Entry {
+                place: format!("{:020} {}", disputed.event, disputed.page),
+                what: What::Contradiction(Box::new(disputed)),
+            };
+            reader.disputed_days()?.into_iter().map(entry).collect()
         }
         Kind::Upstream => {
             let entry = |held: UpstreamHeld| Entry {
@@ -244,6 +265,7 @@ fn shown(reader: &Reader<'_>, what: What) -> Result<Option<Waiting>, ArchiveErro
     match what {
         What::Held(event) => held(reader, &event).map(Some),
         What::Draft(draft) => Ok(Some(of_draft(*draft))),
+        What::Contradiction(disputed) => contradiction::shown(reader, &disputed),
         What::Upstream(held) => of_upstream(reader, *held).map(Some),
         What::Story(link) => of_story(reader, &link),
         What::Entity(count) => of_entity(reader, count).map(Some),

@@ -27,7 +27,7 @@ fn archive(dir: &Path) -> Archive {
 fn html(text: &str) -> Vec<u8> {
     format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>The Council on \
-         Syria</title></head><body><article><h1>The Council on Syria</h1><p>{text}</p><p>The \
+         Syria</title></head><body><article><h1>The Council on Syria</h1><p>{text} The lorries had waited at the border with Turkey for three days, the report says.</p><p>The \
          Security Council met in New York and heard a report of the Special Envoy for Syria, \
          Staffan de Mistura, who spoke of aid for Aleppo.</p></article></body></html>"
     )
@@ -237,11 +237,8 @@ fn an_import_of_the_file_gives_the_same_captures() {
         let all = reader.captures_of(&articles::key(PAGE)).unwrap();
         all.into_iter().map(|c| (c.at(), c.digest)).collect::<std::collections::BTreeSet<_>>()
     };
-    // The 304 refers to the first content: an import takes it as a capture of that.
-    let mut expected = captures(&one);
-    let (_, digest) = expected.first().unwrap().clone();
-    expected.insert((at("2016-09-16T08:00:00Z"), digest));
-    assert_eq!(captures(&other), expected);
+    // What brought no page is none elsewhere either.
+    assert_eq!(captures(&other), captures(&one));
     assert_eq!(check::run(&other).unwrap().problems, Vec::<String>::new());
 }
 

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "test code")]
 
 use annals_archive::corrections::{Saying, say};
+use annals_archive::editing::{Request, act};
+use annals_archive::queue::{self, Asked, Kind};
 use annals_archive::record::Recorder;
 use annals_archive::{Archive, ingest, publish, relink};
 use annals_import::inputs;
@@ -210,4 +212,32 @@ fn a_page_tells_the_reports_by_their_origins() {
     say(&archive, &saying, now(4)).unwrap();
     let (html, _) = page(&archive, &out);
     assert!(html.contains("<h2>2 reports, 2 origins</h2>"), "{html}");
+}
+
+#[test]
+fn an_event_that_was_reported_before_its_day_waits_for_a_person() {
+    let reported = |day: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let archive = archive(dir.path());
+        import(&archive, FIRST, "Rosetta lands", "The Ledger", day, 10);
+        (dir, archive)
+    };
+    let waits = |archive: &Archive| {
+        let asked = Asked { kind: Some(Kind::Contradiction), ..Asked::default() };
+        queue::list(archive, &asked).unwrap().waiting
+    };
+    let (_dir, archive) = reported("2016-09-30");
+    assert_eq!(waits(&archive), [], "the same day");
+    let (_dir, archive) = reported("2016-09-21");
+    let waiting = waits(&archive).pop().expect("nine days before");
+    assert_eq!(waiting.day.as_deref(), Some("2016-09-30"));
+    assert_eq!(waiting.about[0].day.as_deref(), Some("2016-09-21"));
+    assert_eq!(waiting.acts.len(), 3);
+    for answer in waiting.acts {
+        let (_dir, archive) = reported("2016-09-21");
+        let reason = "The list has the wrong day".to_owned();
+        let request = Request { act: answer, reason, expected: BTreeMap::new() };
+        act(&archive, &request, "ana", now(30)).unwrap();
+        assert_eq!(waits(&archive), [], "{:?}", request.act);
+    }
 }

@@ -1,7 +1,6 @@
 //! What is asked for, and what came back.
 
-use crate::Reservation;
-use crate::{HostKnown, RobotsKnown};
+use crate::{HostKnown, Reservation, RobotsKnown};
 use annals_model::Timestamp;
 use std::net::IpAddr;
 use std::time::Duration;

@@ -2,7 +2,7 @@
 
 /// Name of the weights below: it changes whenever a score could change, so
 /// that a stored link says what made it.
-pub const WEIGHTS_VERSION: &str = "related-2";
+pub const WEIGHTS_VERSION: &str = "related-3";
 
 /// How to relate events.
 #[derive(Debug, Clone, PartialEq)]

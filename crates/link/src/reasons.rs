@@ -166,7 +166,8 @@ impl Index<'_> {
                 score,
                 share: frequency / scratch.day.window.len().max(1) as f32,
                 shown: (said(ours) || said(&theirs))
-                    && !is_generic(name.id.trim_start_matches('~')),
+                    && !is_generic(name.id.trim_start_matches('~'))
+                    && !namesakes(&name.id, ours, &theirs),
                 surface: ours
                     .iter()
                     .filter(is)
@@ -255,6 +256,23 @@ fn lowered(word: &str) -> String {
         }
         _ => word.to_owned(),
     }
+}
+
+/// Whether a word that both have is of two names: "Wilson" beside Cody Wilson in one
+/// text and Heather Wilson in the other. Names that share a further word may be one.
+fn namesakes(id: &str, ours: &[Name], theirs: &[Name]) -> bool {
+    let Some(word) = id.strip_prefix('~') else { return false };
+    let longer = |names: &[Name]| -> Vec<String> {
+        let wholes = names.iter().filter(|n| matches!(n.form, Form::Phrase | Form::Linked));
+        let with = wholes.filter(|n| n.id.contains(' ') && n.id.split(' ').any(|w| w == word));
+        with.map(|n| n.id.clone()).collect()
+    };
+    let (ours, theirs) = (longer(ours), longer(theirs));
+    let apart =
+        |a: &String, b: &String| a.split(' ').all(|w| w == word || b.split(' ').all(|v| v != w));
+    !ours.is_empty()
+        && !theirs.is_empty()
+        && ours.iter().all(|a| theirs.iter().all(|b| apart(a, b)))
 }
 
 /// Joins a word to the longer shared name that it is part of.

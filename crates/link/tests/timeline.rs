@@ -96,6 +96,26 @@ fn a_background_reaches_back_in_time_and_leaves_other_countries_out() {
     assert!(chain.iter().all(|s| !s.context.is_empty() || !s.words.is_empty()));
 }
 
+#[test]
+fn equal_words_explain_nothing_nor_do_namesakes() {
+    let texts = [
+        (15_000, "The death toll from the sinking of a ferry rises to 28."),
+        (15_010, "The Senate confirms Heather Wilson; Wilson takes office in May."),
+        (15_200, "The death toll from the collapse of a factory rises to 50."),
+        (15_210, "A court tries Cody Wilson, who prints guns; Wilson denies the charge."),
+    ];
+    let items: Vec<Item<'_>> =
+        (0..).zip(texts).map(|(id, (day, text))| item(id, day, text)).collect();
+    let options = Options::default();
+    let index = Index::new(&items, &options);
+    let lists = index.related_from(0, &options);
+    let listed = |of: usize, other: usize| lists[of].iter().find(|l| l.other == other);
+    assert!(listed(2, 0).is_some(), "the words make them related");
+    assert!(listed(3, 1).is_none_or(|link| link.context.is_empty()), "two people of one name");
+    let chains = backgrounds(&index, 0, &edges(&index, &options), &options);
+    assert!(chains.iter().all(Vec::is_empty), "{chains:?}");
+}
+
 /// Each with what ties the two: days apart, shared names, shared score.
 #[test]
 fn relations_are_read_off_the_later_text() {

@@ -2,6 +2,7 @@
 
 use crate::related::{WhyPart, read_why, write_why};
 use crate::{Reader, StoreError, Writer};
+use annals_model::Date;
 use rusqlite::{Row, params};
 
 /// An article's link to an event.
@@ -22,6 +23,20 @@ pub struct ArticleLinkRow {
     /// What the score is made of, largest share first.
     pub why: Vec<WhyPart>,
 }
+
+/// An event that an article reports which is older than the event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DisputedDay {
+    /// Row of the event.
+    pub event: i64,
+    /// The key of the article's page.
+    pub page: String,
+    /// When the article was published.
+    pub published: Date,
+}
+
+/// How sure an article's date must be to contradict an event's day.
+const SURE: f64 = 0.8;
 
 /// What an article does with an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +74,12 @@ fn link(row: &Row<'_>) -> Result<ArticleLinkRow, StoreError> {
     })
 }
 
+fn said(day: &str) -> Result<Date, StoreError> {
+    let broken =
+        |why: jiff::Error| StoreError::Broken { what: "article".into(), why: why.to_string() };
+    day.parse().map_err(broken)
+}
+
 impl Reader<'_> {
     /// The events that an article reports or mentions, by event.
     pub fn article_links(&self, page: &str) -> Result<Vec<ArticleLinkRow>, StoreError> {
@@ -69,6 +90,38 @@ impl Reader<'_> {
     pub fn articles_of(&self, event: i64) -> Result<Vec<ArticleLinkRow>, StoreError> {
         let order = "event = ?1 ORDER BY relation = 'mentions', certain DESC, score DESC, page";
         self.article_links_where(order, [event])
+    }
+
+    /// Published events with an article that is surely a report of them, by the list
+    /// or by likeness, and that its page surely dates two days or more before the
+    /// event's day: one day may be the time zone's. What a person said of the article
+    /// or the day settles it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn disputed_days(&self) -> Result<Vec<DisputedDay>, StoreError> {
+        self.all(
+            "SELECT l.event, l.page, substr(json_extract(t.told, '$.published.value'), 1, 10) AS said
+             FROM article_link l
+             JOIN event e ON e.row = l.event AND e.published = 1
+             JOIN article a ON a.page = l.page
+             JOIN telling t ON t.article = a.row AND t.number =
+                 (SELECT max(number) FROM telling WHERE article = a.row AND by_name = 'page')
+             WHERE l.relation = 'reports' AND l.weights <> 'editor'
+                 AND json_extract(t.told, '$.published.confidence') >= ?1
+                 AND length(said) = 10 AND said < date(e.day, '-1 day')
+                 AND NOT EXISTS (SELECT 1 FROM revision r WHERE r.event = e.row
+                     AND r.by_kind = 'editor' AND json_extract(r.stated, '$.day') IS NOT NULL)
+             ORDER BY l.event, l.page",
+            [SURE],
+            |row| {
+                Ok(DisputedDay {
+                    event: row.get(0)?,
+                    page: row.get(1)?,
+                    published: said(row.get_ref(2)?.as_str().unwrap_or_default())?,
+                })
+            },
+        )
     }
 
     fn article_links_where(

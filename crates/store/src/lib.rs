@@ -43,7 +43,7 @@ mod verify;
 mod watched;
 
 pub use accounts::{AccountRow, SessionRow, TokenRow};
-pub use article_links::{ArticleLinkRow, ArticleRelation};
+pub use article_links::{ArticleLinkRow, ArticleRelation, DisputedDay};
 pub use articles::{ArticleCounts, StoredArticle, StoredCapture, StoredSubscription};
 pub use background::{BackgroundRow, BackgroundTie, NamedRow};
 pub use captured::{RecordKind, RecordOrder, StoredRecord};

@@ -75,7 +75,7 @@ pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
 fn to_targets(archive: &Archive, only: Option<&str>, as_json: bool) -> anyhow::Result<Outcome> {
     let courier = Network::of(archive);
     let bar = out::progress("publishing", "{msg} {wide_bar} {percent} %");
-    let options = deliver::Options { now: moment::now(), clock: moment::of_the_machine, only };
+    let options = deliver::Options { now: moment::now(), clock: moment::system, only };
     let report = deliver::run(archive, &options, &courier, |name, done, all| {
         if done == 1 {
             bar.set_message(name.to_owned());

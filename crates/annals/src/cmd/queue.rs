@@ -6,14 +6,14 @@ use crate::out;
 use annals_archive::Archive;
 use annals_archive::queue::{self, Asked, Kind, Waiting};
 
-/// List what waits for a person: held events, drafts, suggested stories, unknown names
+/// List what waits for a person: held events, drafts, contradictions, suggestions, names
 ///
-/// `annals edit` answers what is held, `annals drafts` drafts, `annals story`
-/// suggestions, `annals entity` names.
+/// `annals edit` answers what is held and what was reported before its day, `annals
+/// drafts` drafts, `annals story` suggestions, `annals entity` names.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Only one kind
-    #[arg(long, value_parser = ["held", "draft", "story", "entity"])]
+    #[arg(long, value_parser = Kind::ALL.map(Kind::name))]
     kind: Option<String>,
     /// Entries to list, 1 to 200
     #[arg(long, default_value_t = 20, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=200))]

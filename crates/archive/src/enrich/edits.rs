@@ -19,7 +19,7 @@ pub(super) fn edits(tellings: &[Telling], reserved: bool) -> Vec<SourceEdit> {
         let fields: Vec<SourceField> =
             step.changes.iter().filter_map(|change| field(change, reserved)).collect();
         let gravest = step.changes.iter().filter(|c| fields.iter().any(|f| f.field == c.field));
-        let Some(grade) = gravest.map(|c| shown_grade(c)).max() else { continue };
+        let Some(grade) = gravest.map(shown_grade).max() else { continue };
         let at = step.known_at.unwrap_or(step.recorded_at).as_microsecond();
         edits.push(SourceEdit { at, grade: grade.name().to_owned(), fields });
     }

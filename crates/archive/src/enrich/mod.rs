@@ -33,6 +33,7 @@ pub use lists::{ChangedSource, HeldSource, changed, held};
 
 use crate::articles::key;
 use crate::corrections::Rulings;
+use crate::relink::Extent;
 use crate::{Archive, ArchiveError};
 use agree::{Agreement, Page, Statement};
 use annals_model::{Article, article_steps};
@@ -71,6 +72,7 @@ pub(crate) fn bring_up_to_date(
     archive: &Archive,
     writer: &Writer<'_>,
     rulings: &Rulings,
+    extent: Extent,
     seq: i64,
 ) -> Result<Report, ArchiveError> {
     let mut report = Report::default();
@@ -88,7 +90,7 @@ pub(crate) fn bring_up_to_date(
     let (captured, last_capture) = writer.captured_behind(capture)?;
     if !all.is_empty() {
         let needed = match before {
-            Some(before) if same_weights => {
+            Some(before) if same_weights && extent == Extent::Needed => {
                 let answered = answers.iter().map(|seen| key(&seen.url));
                 needed(writer, &all, before, captured.into_iter().chain(answered).collect())?
             }

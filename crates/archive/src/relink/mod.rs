@@ -110,7 +110,7 @@ fn compute(
         }
     }
     articles::link_all(&writer, &rulings, changed, &articles, seq, &mut report)?;
-    report.sources = enrich::bring_up_to_date(archive, &writer, &rulings, seq)?;
+    report.sources = enrich::bring_up_to_date(archive, &writer, &rulings, extent, seq)?;
     writer.set_meta(BEGUN, "")?;
     writer.set_meta(WEIGHTS, &weights)?;
     writer.set_meta(LINKED, &writer.last_change()?.to_string())?;

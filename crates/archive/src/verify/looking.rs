@@ -34,25 +34,25 @@ pub(super) fn look(event: &StoredEvent, claims: &[Claim], sources: Vec<Read>) ->
     for (number, source) in sources.iter().enumerate() {
         for texts in &source.texts {
             let other_language = is_other(&record.lang, texts.language.as_deref());
-            for (at, (of, text)) in texts.texts.iter().enumerate() {
+            for (of, text) in &texts.texts {
                 let words = Words::of(text);
                 let ready = Ready { words: &words, places: words.places(), figures: figures(text) };
                 for (claim, report) in claims.iter().zip(&mut reports) {
                     let found = report.places.iter().any(|p| p.source == number && p.fit.counts());
-                    let asks = match claim.kind {
-                        // Menus are full of small numbers: the whole page counts only
-                        // where there is no article.
-                        ClaimKind::Figure => *of != "page" || !has_article(texts),
-                        ClaimKind::Quotation | ClaimKind::Name => !other_language,
-                    };
+                    let asks = claim.kind == ClaimKind::Figure || !other_language;
                     if !asks {
                         continue;
                     }
                     report.held.get_or_insert(false);
-                    if found && (claim.kind != ClaimKind::Figure || at > 2) {
+                    if found && (claim.kind != ClaimKind::Figure || *of == "page") {
                         continue;
                     }
-                    if let Some(place) = ready.place(claim, text, &mut left) {
+                    // Menus are full of small numbers: beside an article the whole page has a
+                    // figure only where the same thing is counted.
+                    let beside =
+                        claim.kind == ClaimKind::Figure && *of == "page" && has_article(texts);
+                    let place = ready.place(claim, text, &mut left);
+                    if let Some(place) = place.filter(|p| !beside || p.same_counted == Some(true)) {
                         let place = place.at(number, of, text, texts);
                         take(report, place);
                     }

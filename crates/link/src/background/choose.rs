@@ -34,10 +34,12 @@ const SAME_TEXT: f32 = 0.75;
 const WEIGHED: usize = 32;
 const TRIES: usize = 12;
 
-/// How much of the words (cosine) two events share that have no name in common,
-/// or nothing but places.
-const WORDS_ALONE: f32 = 0.28;
+/// How much of the words (cosine) two events share that have nothing but places in
+/// common.
 const WORDS_OF_A_PLACE: f32 = 0.2;
+
+/// What part of the weight of a story in common says that they are of one story.
+const OF_ONE_STORY: f32 = 0.5;
 
 struct Candidate {
     ranked: Ranked,
@@ -177,14 +179,15 @@ fn crowd(index: &Index<'_>, query: usize, candidate: &Candidate, chosen: &[Candi
     chosen.iter().filter(near).count() as f32
 }
 
-/// Whether what ties the two is more than that both name a country, or use some
-/// words: of one country there is always something to tell.
+/// Whether what ties the two is more than that both name a country, or use the same
+/// words: of one country there is always something to tell, and of two death tolls
+/// that rise neither explains the other.
 fn tells(candidate: &Candidate, options: &Options) -> bool {
     let parts = &candidate.ranked.parts;
     let words = parts.words / options.weights.words.max(f32::MIN_POSITIVE);
     match candidate.context.as_slice() {
-        _ if parts.story > 0.0 => true,
-        [] => words >= WORDS_ALONE,
+        _ if parts.story >= OF_ONE_STORY * options.weights.story => true,
+        [] => false,
         shared if shared.iter().all(|s| s.kind == EntityKind::Place) => words >= WORDS_OF_A_PLACE,
         _ => true,
     }

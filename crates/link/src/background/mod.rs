@@ -19,7 +19,7 @@ pub use reach::STEPS;
 use reach::Stories;
 
 /// Changes whenever a chain could change.
-pub const BACKGROUND_VERSION: &str = "background-1";
+pub const BACKGROUND_VERSION: &str = "background-2";
 
 /// How many events a chain has at most.
 pub const LENGTH: usize = 5;
@@ -44,7 +44,8 @@ pub struct Step {
     pub toward: Toward,
     /// The names that both share, most telling first.
     pub context: Vec<Shared>,
-    /// Words that both share, with commas between; only where they share no name.
+    /// Words that both share, with commas between; only where they share no name, but
+    /// a story.
     pub words: String,
 }
 

@@ -225,7 +225,7 @@ cast-organisations = Organisations
 cast-others = Other names
 timeline = Timeline
 n-source-edits = { $count ->
-    [one] Edited { $shown } time since it was first captured
+    [one] Edited once since it was first captured
    *[other] Edited { $shown } times since it was first captured
 }
 n-reports = { $count ->
@@ -382,6 +382,7 @@ queue = Queue
 queue-all = All
 queue-held = Held back
 queue-draft = Drafts
+queue-contradiction = Reported before their day
 queue-upstream = Edits of the source
 queue-story = Stories
 queue-entity = Names

@@ -361,6 +361,7 @@ queue = 待处理
 queue-all = 全部
 queue-held = 暂缓发布
 queue-draft = 草稿
+queue-contradiction = 报道早于日期
 queue-upstream = 来源修改
 queue-story = 事件脉络
 queue-entity = 名称
