@@ -4,11 +4,11 @@ use super::{Outcome, Usage};
 use crate::network::Network as Sending;
 use crate::{moment, out, stop};
 use annals_archive::priority;
-use annals_archive::Archive;
 use annals_archive::watch::{
     Network, Options, Report, STEPS, Said, State, Status, StepReport, Stop, Watcher, kept,
 };
-use annals_fetch::{Client, ClientOptions, Clock, Fetch};
+use annals_archive::{Archive, fetch};
+use annals_fetch::{Clock, Fetch};
 use indicatif::ProgressBar;
 use std::path::Path;
 use std::sync::Arc;
@@ -73,12 +73,7 @@ fn options(stop: Stop, status: Arc<Status>, say: Box<dyn Fn(Said<'_>) + Send + S
 
 /// The network as an archive's settings allow it.
 fn network(archive: &Archive) -> Network {
-    let options = ClientOptions {
-        contact: archive.config.fetch.contact.clone(),
-        allow: archive.config.fetch.allow.clone(),
-        ..ClientOptions::default()
-    };
-    let client = Client::new(options, Clock::new(moment::now));
+    let client = fetch::client(&archive.config, Clock::new(moment::clock()));
     let fetch = client.map(|client| Box::new(client) as Box<dyn Fetch>);
     Network {
         fetch: fetch.map_err(|error| error.to_string()),

@@ -76,13 +76,13 @@ pub struct Wcep {
     pub on: bool,
     /// The API.
     pub api: Address,
-    /// The title of a day's page: `{year}`, `{month}` (its English name) and `{day}`
-    /// (without zero) are filled in.
+    /// The title of a day's page: `{year}`, `{month name}` (English), `{month}` or
+    /// `{0month}` (its number), `{day}` or `{0day}` are filled in.
     pub title: String,
     /// The pages' language, BCP 47; the archive's own where nothing is said.
     pub lang: Option<String>,
-    /// How many days back a round looks for edits.
-    pub days: u32,
+    /// How many days back a round looks, besides the pages that were edited lately.
+    pub days: u16,
     /// How often a round asks.
     pub every: Period,
 }
@@ -242,9 +242,9 @@ impl Default for Wcep {
         Wcep {
             on: false,
             api: api.expect("an address"),
-            title: "Portal:Current events/{year} {month} {day}".into(),
+            title: "Portal:Current events/{year} {month name} {day}".into(),
             lang: None,
-            days: 14,
+            days: crate::upstream::DAYS,
             every: Period::hours(2),
         }
     }
@@ -292,11 +292,11 @@ pub(super) const TEMPLATE: &str = "\n\
 # [fetch.wcep]\n\
 # on = false\n\
 # api = \"https://en.wikipedia.org/w/api.php\"\n\
-# title = \"Portal:Current events/{year} {month} {day}\"\n\
+# title = \"Portal:Current events/{year} {month name} {day}\"\n\
 # The pages' language, where it is not the archive's.\n\
 # lang = \"en\"\n\
 # How many days back edits are looked for, and how often.\n\
-# days = 14\n\
+# days = 7\n\
 # every = \"2h\"\n\
 #\n\
 # A feed; those of lists that were imported (OPML) are followed, too.\n\

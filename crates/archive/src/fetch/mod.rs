@@ -1,7 +1,8 @@
 //! Fetching: what changed is asked for, kept with its proof, and asked for again when
 //! it is due.
 //!
-//! One [`run`] is a round:
+//! One [`run`] is a round. Current Events pages have a way of their own
+//! ([`crate::upstream`]) and come first, because the events' sources are fetched, too.
 //!
 //! 1. `wanted.rs` says what is due: feeds, sitemaps and watched pages of the settings,
 //!    feeds of imported lists, pages that feeds and sitemaps named, sources of events.
@@ -27,10 +28,12 @@ mod round;
 mod sitemap;
 mod take;
 mod wanted;
+mod wcep;
 
 pub use client::{Clock, client};
 pub use report::{Problem, Progress, Report};
 pub use wanted::next_due;
+pub use wcep::Days;
 
 use crate::config::Period;
 use crate::config::fetch::{Address, SITEMAP_NEWER};
@@ -45,6 +48,12 @@ use std::sync::atomic::AtomicBool;
 pub enum Wish {
     /// Everything that is followed and due.
     All,
+    /// Current Events pages of the wiki of the settings: what was edited since the last
+    /// time, whether it is due or not.
+    Wcep {
+        /// Of which days.
+        days: Days,
+    },
     /// Feeds: these; those that are followed and due, where none is named.
     Feeds {
         /// Which ones.
@@ -136,8 +145,21 @@ pub fn run(
 ) -> Result<Report, ArchiveError> {
     let _only_one = lock(archive)?;
     let mut memory = memory::Memory::recall(archive, network)?;
+    let mut report = Report::default();
+    let wcep = match wish {
+        Wish::All => wcep::if_due(archive, network, options, progress)?,
+        Wish::Wcep { days } => Some(wcep::fetch(archive, network, *days, options, progress)?),
+        _ => None,
+    };
+    if let Some(wcep) = wcep {
+        report.add(wcep);
+        let writer = archive.store.write()?;
+        memory.keep(&writer, network)?;
+        writer.commit()?;
+    }
     let jobs = wanted::jobs(archive, wish, options)?;
-    round::run(archive, network, &mut memory, jobs, options, progress)
+    report.add(round::run(archive, network, &mut memory, jobs, options, progress)?);
+    Ok(report)
 }
 
 /// Follows a feed no longer, if it is followed by the list of feeds; returns whether it

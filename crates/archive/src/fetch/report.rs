@@ -1,10 +1,10 @@
 //! What a round came to.
 
-use crate::ingest;
+use crate::{ingest, upstream};
 use serde::Serialize;
 
 /// What a round came to.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Report {
     /// Addresses asked for; redirects and `robots.txt` are not counted.
     pub asked: u64,
@@ -34,6 +34,9 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// What was odd in what came, and needs nobody.
     pub notes: Vec<Problem>,
+    /// What the Current Events pages came to; it is counted above as well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wcep: Option<upstream::Report>,
 }
 
 /// Something that went wrong with an address.
@@ -75,6 +78,7 @@ impl Report {
         self.captures += other.captures;
         self.problems.extend(other.problems);
         self.notes.extend(other.notes);
+        self.wcep = other.wcep.or(self.wcep.take());
     }
 
     /// Adds what recording came to.

@@ -34,6 +34,8 @@ pub(super) fn jobs(
             known.sitemaps(options.due, &mut jobs)?;
             known.pages(options.due, &mut jobs)?;
         }
+        // Not through this queue.
+        Wish::Wcep { .. } => {}
         Wish::Feeds { named, .. } if named.is_empty() => known.feeds(options.due, &mut jobs)?,
         Wish::Feeds { named, follow } => known.named_feeds(named, *follow, &mut jobs)?,
         Wish::Sitemaps { named, .. } if named.is_empty() => {
@@ -63,7 +65,7 @@ pub fn next_due(archive: &Archive, now: Timestamp) -> Result<Option<Timestamp>, 
     known.feeds(Due::All, &mut jobs)?;
     known.sitemaps(Due::All, &mut jobs)?;
     known.watched(Due::All, &mut jobs)?;
-    let mut next: Option<Timestamp> = None;
+    let mut next = super::wcep::due_at(archive)?;
     let mut earliest = |at: Option<Timestamp>| {
         next = [next, at].into_iter().flatten().min();
     };
@@ -300,7 +302,7 @@ fn earlier(at: Timestamp, by: Period) -> Timestamp {
 }
 
 /// The day of a moment, UTC.
-fn day_of(at: Timestamp) -> Date {
+pub(super) fn day_of(at: Timestamp) -> Date {
     let days = at.as_second().div_euclid(86_400);
     Span::new()
         .try_days(days)

@@ -57,9 +57,11 @@ pub struct Options {
     pub titles: TitlePattern,
     /// Language of the pages, BCP 47.
     pub lang: String,
-    /// The first day; `None`: [`DAYS`] before the last, and the pages that were edited
+    /// The first day; `None`: `days` before the last, and the pages that were edited
     /// lately, whatever their day.
     pub from: Option<Date>,
+    /// Days before the last that are looked at where no first one is given.
+    pub days: u16,
     /// The last day; `None`: tomorrow, which has begun somewhere.
     pub to: Option<Date>,
     /// How waiting is done where the wiki asks for it.
@@ -77,6 +79,7 @@ impl Options {
             titles: TitlePattern::default(),
             lang: "en".to_owned(),
             from: None,
+            days: DAYS,
             to: None,
             patience: Patience { wait: std::thread::sleep, most: Duration::from_secs(120) },
             now,

@@ -1,7 +1,7 @@
 //! A round: which pages changed, and what they say by now.
 
 use super::reverts::{self, WINDOW};
-use super::{DAYS, Options, Progress, Report, follow};
+use super::{Options, Progress, Report, follow};
 use crate::ingest::Problem;
 use crate::{Archive, ArchiveError};
 use annals_fetch::FetchError;
@@ -85,7 +85,7 @@ fn days(archive: &Archive, options: &Options) -> Result<BTreeMap<String, Date>, 
                 }
             }
             let first = if options.to.is_none() { today } else { to };
-            far(first, -i32::from(DAYS)).map_err(|_| refused("there is no such day"))?
+            far(first, -i32::from(options.days)).map_err(|_| refused("there is no such day"))?
         }
     };
     let length = to.since(from).map_or(i64::MAX, |span| i64::from(span.get_days()));

@@ -2,9 +2,13 @@
 //! asked or sent once the watcher shall stop.
 
 use super::{Network, Stop};
-use annals_fetch::{Answer, Ask, Courier, Fetch, FetchError, Parcel, Receipt, SendError};
+use annals_fetch::{
+    Answer, Ask, Courier, Fetch, FetchError, HostKnown, Parcel, Receipt, Reservation, RobotsKnown,
+    SendError,
+};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
+use url::Url;
 
 /// A network that counts, and that can be stopped.
 pub(super) struct Metered<'a> {
@@ -84,6 +88,36 @@ impl Fetch for Metered<'_> {
             Err(_) => {}
         }
         answer
+    }
+
+    fn reservation(&self, answer: &Answer) -> Reservation {
+        match &self.inner.fetch {
+            // The host may have to be asked for it.
+            Ok(inner) if !self.stop.is_asked() => inner.reservation(answer),
+            _ => Reservation::of(answer),
+        }
+    }
+
+    fn sitemaps(&self, url: &Url) -> Result<Vec<Url>, FetchError> {
+        if self.stops() {
+            let url = url.to_string();
+            return Err(FetchError::Later { url, after: Duration::ZERO, status: None });
+        }
+        self.inner.fetch.as_ref().map_or(Ok(Vec::new()), |inner| inner.sitemaps(url))
+    }
+
+    fn robots_known(&self) -> Vec<RobotsKnown> {
+        self.inner.fetch.as_ref().map(|inner| inner.robots_known()).unwrap_or_default()
+    }
+
+    fn hosts_known(&self) -> Vec<HostKnown> {
+        self.inner.fetch.as_ref().map(|inner| inner.hosts_known()).unwrap_or_default()
+    }
+
+    fn know(&self, robots: Vec<RobotsKnown>, hosts: Vec<HostKnown>) {
+        if let Ok(inner) = &self.inner.fetch {
+            inner.know(robots, hosts);
+        }
     }
 }
 

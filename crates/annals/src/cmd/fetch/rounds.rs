@@ -1,10 +1,12 @@
 //! From what was typed to a round, and from a round to what is printed.
 
 use super::{Common, What};
-use crate::cmd::{Outcome, link};
+use crate::cmd::{Outcome, Usage, link};
 use crate::{moment, out};
 use annals_archive::config::fetch::SITEMAP_NEWER;
-use annals_archive::fetch::{self, Clock, Due, Follow, Options, Problem, Progress, Report, Wish};
+use annals_archive::fetch::{
+    self, Clock, Days, Due, Follow, Options, Problem, Progress, Report, Wish,
+};
 use annals_archive::{Archive, relink};
 
 /// Problems that the summary lists.
@@ -14,7 +16,13 @@ pub(super) fn run(what: What, archive: &Archive) -> anyhow::Result<Outcome> {
     let due = |now: bool| if now { Due::All } else { Due::Only };
     match what {
         What::All { now, common } => round(archive, &Wish::All, due(now), &common),
-        What::Wcep { .. } => anyhow::bail!("not there yet"),
+        What::Wcep { from, to, common } => {
+            if from.zip(to).is_some_and(|(from, to)| from > to) {
+                return Err(Usage("--from is behind --to".into()).into());
+            }
+            let days = Days { from, to };
+            round(archive, &Wish::Wcep { days }, Due::Only, &common)
+        }
         What::Feed { urls, unfollow: true, common, .. } => {
             let mut left = 0_u64;
             for url in &urls {

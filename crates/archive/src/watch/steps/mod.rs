@@ -2,11 +2,13 @@
 //! it goes.
 
 mod coverage;
+mod fetch;
 mod inbox;
 mod index;
 mod link;
 mod notify;
 mod publish;
+mod verify;
 
 use super::metered::Metered;
 use super::report::Did;
@@ -32,8 +34,16 @@ pub struct Step {
 }
 
 /// All steps. What arrives comes first; then what is worked out of it; then who is told.
-pub const STEPS: &[Step] =
-    &[inbox::STEP, link::STEP, index::STEP, publish::STEP, notify::STEP, coverage::STEP];
+pub const STEPS: &[Step] = &[
+    inbox::STEP,
+    fetch::STEP,
+    link::STEP,
+    index::STEP,
+    publish::STEP,
+    notify::STEP,
+    verify::STEP,
+    coverage::STEP,
+];
 
 /// What a step works with.
 pub struct Context<'a> {
