@@ -14,15 +14,19 @@ fn small() -> Limits {
         unpacked: 200_000,
         head: 4 << 10,
         connect: Duration::from_secs(2),
-        silence: Duration::from_millis(300),
-        total: Duration::from_millis(1500),
+        silence: Duration::from_secs(10),
+        total: Duration::from_secs(20),
         ..Limits::default()
     }
 }
 
 fn get(reply: Reply) -> Result<Answer, FetchError> {
+    within(reply, small())
+}
+
+fn within(reply: Reply, limits: Limits) -> Result<Answer, FetchError> {
     let server = Server::start(move |_| reply.clone());
-    let (client, _) = client(ClientOptions { limits: small(), ..here() });
+    let (client, _) = client(ClientOptions { limits, ..here() });
     let told = api(&client, &server.url("/"));
     assert_eq!(server.asked().len(), 1, "asked once, whatever comes");
     told
@@ -37,7 +41,11 @@ fn raw(bytes: &[u8]) -> (Vec<u8>, bool) {
 
 /// Why there is no answer; a failure that may pass.
 fn why(reply: Reply) -> String {
-    match get(reply) {
+    why_of(get(reply))
+}
+
+fn why_of(told: Result<Answer, FetchError>) -> String {
+    match told {
         Err(FetchError::Failed { why, lasting: false, .. }) => why,
         other => panic!("{other:?}"),
     }
@@ -102,7 +110,8 @@ fn heads_too_large_or_without_end() {
     why(Reply::Endless(b"HTTP/1.1 200 OK\r\n".to_vec(), b"X-More: and more\r\n".to_vec()));
     why(Reply::Endless(b"HTTP/1.1 200 OK\r\nX: ".to_vec(), b"and more ".to_vec()));
     // Told to go on waiting for ever.
-    why(Reply::Endless(Vec::new(), b"HTTP/1.1 103 Early Hints\r\n\r\n".to_vec()));
+    let hints = Reply::Endless(Vec::new(), b"HTTP/1.1 103 Early Hints\r\n\r\n".to_vec());
+    why_of(within(hints, Limits { total: Duration::from_secs(2), ..small() }));
 }
 
 #[test]
@@ -175,11 +184,12 @@ fn headers_that_are_no_ascii() {
 
 #[test]
 fn hanging() {
-    let long = Duration::from_secs(20);
-    let silent = why(Reply::Hang(long));
+    let long = Duration::from_secs(30);
+    let get = |reply| within(reply, Limits { silence: Duration::from_secs(1), ..small() });
+    let silent = why_of(get(Reply::Hang(long)));
     assert!(silent.contains("nothing came"), "{silent}");
-    why(Reply::Stall(b"HTTP/1.1 200 OK\r\nContent-".to_vec(), long));
-    why(Reply::Stall(b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n".to_vec(), long));
+    why_of(get(Reply::Stall(b"HTTP/1.1 200 OK\r\nContent-".to_vec(), long)));
+    why_of(get(Reply::Stall(b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n".to_vec(), long)));
     let part = b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello".to_vec();
     let answer = get(Reply::Stall(part, long)).unwrap();
     assert_eq!((answer.body.as_slice(), answer.cut), (&b"hello"[..], true));
@@ -188,9 +198,10 @@ fn hanging() {
 #[test]
 fn byte_after_byte() {
     // Never silent for long, and never done.
+    let get = |reply| within(reply, Limits { total: Duration::from_secs(2), ..small() });
     let pause = Duration::from_millis(50);
     let head = format!("HTTP/1.1 200 OK\r\nX: {}\r\n\r\n", "x".repeat(1000));
-    let slow = why(Reply::Slowly(head.into_bytes(), pause));
+    let slow = why_of(get(Reply::Slowly(head.into_bytes(), pause)));
     assert!(slow.contains("not done after"), "{slow}");
     let body = format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(1000));
     let answer = get(Reply::Slowly(body.into_bytes(), Duration::from_millis(20))).unwrap();

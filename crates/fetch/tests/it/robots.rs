@@ -1,9 +1,7 @@
 //! `robots.txt`: asked for once, kept, and what follows where it cannot be had.
 
 use crate::harness::{Time, api, client, here, page};
-use annals_fetch::{
-    Client, ClientOptions, Fetch, FetchError, Limits, Reservation, Right, RobotsState,
-};
+use annals_fetch::{Client, Fetch, FetchError, Reservation, Right, RobotsState};
 use annals_upstream::{Reply, Server};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, AtomicUsize, Ordering};
@@ -122,8 +120,7 @@ fn redirects_of_it() {
 fn broken_off_is_not_there() {
     let head = "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nUser-agent: *\n";
     let server = with_robots(Reply::Raw(head.as_bytes().to_vec()));
-    let limits = Limits { silence: Duration::from_millis(300), ..Limits::default() };
-    let (client, _) = client(ClientOptions { limits, ..here() });
+    let (client, _) = client(here());
     assert!(page(&client, &server.url("/a")).is_err());
     assert_eq!(server.count("/a"), 0);
 }
