@@ -51,7 +51,11 @@ impl Fetch for World {
                     return Err(FetchError::Forbidden { url, host: "a host".into() });
                 }
                 Some(Says::Silence) => {
-                    return Err(FetchError::Failed { url, why: "no answer".into(), lasting: false });
+                    return Err(FetchError::Failed {
+                        url,
+                        why: "no answer".into(),
+                        lasting: false,
+                    });
                 }
                 None => (404, Vec::new(), String::new()),
             };
@@ -111,9 +115,13 @@ impl World {
     }
 
     fn feed(&self, url: &str, head: &str, links: &[&str]) {
-        let items: String =
-            links.iter().map(|l| format!("<item><title>{l}</title><link>{l}</link></item>")).collect();
-        let body = format!("<rss version='2.0'><channel><title>Lights</title>{head}{items}</channel></rss>");
+        let items: String = links
+            .iter()
+            .map(|l| format!("<item><title>{l}</title><link>{l}</link></item>"))
+            .collect();
+        let body = format!(
+            "<rss version='2.0'><channel><title>Lights</title>{head}{items}</channel></rss>"
+        );
         self.says(url, ok("application/rss+xml", body));
     }
 
