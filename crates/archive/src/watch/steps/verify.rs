@@ -8,9 +8,7 @@ use crate::{ArchiveError, verify::EventReport};
 pub(super) const STEP: Step = Step {
     name: "verify",
     needs: &[],
-    duties: |archive, _| {
-        Ok(timed("verify", archive.config.watch.verify).into_iter().collect())
-    },
+    duties: |archive, _| Ok(timed("verify", archive.config.watch.verify).into_iter().collect()),
     does,
 };
 
