@@ -25,7 +25,7 @@ pub(crate) struct Args {
 pub(crate) struct Hand {
     /// Why; it is kept for ever
     #[arg(long, value_name = "TEXT")]
-    reason: String,
+    pub(super) reason: String,
     /// Who does it
     #[arg(
         long,
@@ -34,7 +34,7 @@ pub(crate) struct Hand {
         hide_env_values = true,
         default_value = "editor"
     )]
-    by: String,
+    pub(super) by: String,
     /// Number of the event's last revision; a newer one is a conflict, and nothing is done
     #[arg(long, value_name = "NUMBER")]
     expect: Option<u32>,

@@ -1,19 +1,24 @@
 //! `annals queue`
 
 use super::Outcome;
+use super::edit::{Hand, perform, refused as answered};
 use super::word::refused;
-use crate::out;
-use annals_archive::Archive;
+use crate::{moment, out};
+use annals_archive::editing::Act;
 use annals_archive::queue::{self, Asked, Kind, Waiting};
+use annals_archive::{Archive, upstream};
 
-/// List what waits for a person: held events, drafts, suggested stories, unknown names
+/// List what waits for a person: held events, drafts, edits, suggested stories, unknown names
 ///
-/// `annals edit` answers what is held, `annals drafts` drafts, `annals story`
-/// suggestions, `annals entity` names.
+/// `annals edit` answers what is held, `annals drafts` drafts, `annals queue accept` and
+/// `refuse` held edits of an upstream, `annals story` suggestions, `annals entity` names.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
+    #[command(subcommand)]
+    answer: Option<Answer>,
     /// Only one kind
-    #[arg(long, value_parser = ["held", "draft", "story", "entity"])]
+    #[arg(long, value_parser = ["held", "draft", "upstream", "story", "entity"])]
     kind: Option<String>,
     /// Entries to list, 1 to 200
     #[arg(long, default_value_t = 20, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=200))]
@@ -26,7 +31,38 @@ pub(crate) struct Args {
     json: bool,
 }
 
+/// What becomes of a held edit.
+#[derive(Debug, clap::Subcommand)]
+enum Answer {
+    /// Let a held edit through: what it tells is recorded, what it takes away is withdrawn
+    Accept {
+        /// Its number, as the queue lists it
+        held: u64,
+        #[command(flatten)]
+        hand: Hand,
+    },
+    /// Refuse a held edit: it is not asked again as long as the page says the same
+    Refuse {
+        /// Its number, as the queue lists it
+        held: u64,
+        #[command(flatten)]
+        hand: Hand,
+    },
+}
+
 pub(crate) fn run(args: Args, archive: &Archive) -> anyhow::Result<Outcome> {
+    match args.answer {
+        Some(Answer::Accept { held, hand }) => {
+            return perform(archive, Act::AcceptUpstream { held }, "", &hand);
+        }
+        Some(Answer::Refuse { held, hand }) => {
+            let word = (hand.by.as_str(), hand.reason.as_str());
+            upstream::refuse(archive, held, word, moment::now()).map_err(answered)?;
+            out::line(format!("refused {held}"))?;
+            return Ok(Outcome::Done);
+        }
+        None => {}
+    }
     let asked = Asked {
         kind: args.kind.as_deref().and_then(Kind::from_name),
         after: args.after,

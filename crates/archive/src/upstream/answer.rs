@@ -146,9 +146,8 @@ fn withdraw(
     reason: &str,
 ) -> Result<Vec<EventId>, ArchiveError> {
     let mut items = recorder.writer().upstream_items(held.page)?;
-    let mut events = Vec::new();
-    for id in held.items.iter().filter_map(|item| item.event) {
-        for item in items.iter_mut().filter(|item| item.event == id && item.gone.is_none()) {
+    for item in items.iter_mut().filter(|item| item.gone.is_none()) {
+        if held.items.iter().any(|taken| taken.event == Some(item.event)) {
             item.gone = Some(UpstreamGone {
                 revision: held.revision,
                 at: held.at,
@@ -157,15 +156,19 @@ fn withdraw(
                 heir: None,
             });
         }
-        let Some(event) = recorder.writer().event(id)? else { continue };
-        if !matches!(event.record.status, Status::Published | Status::Held(_)) {
-            continue;
-        }
-        events.push(event);
     }
     // What is gone stands behind what is listed.
     items.sort_by_key(|item| item.gone.is_some());
     recorder.writer().set_upstream_items(held.page, &items)?;
+    let mut events = Vec::new();
+    for id in held.items.iter().filter_map(|item| item.event) {
+        let Some(event) = recorder.writer().event(id)? else { continue };
+        // Another day lists it by now: it is not what the person looked at.
+        let shown = matches!(event.record.status, Status::Published | Status::Held(_));
+        if shown && !recorder.writer().upstream_lists(id)? {
+            events.push(event);
+        }
+    }
     let known_at = recorder.known_now(&events.iter().collect::<Vec<_>>())?;
     let mut changed = Vec::new();
     for event in events {

@@ -219,6 +219,7 @@ impl Following<'_, '_> {
                     let event = id(outcome);
                     heirs.push((*place, bullet, event));
                     self.back(event, revision)?;
+                    self.found_again(event)?;
                     listed.push(bullet.item(event));
                 }
             }
@@ -428,6 +429,18 @@ impl Following<'_, '_> {
         Ok(())
     }
 
+    /// Lets go of what waits because another day's page lists an event no more.
+    fn found_again(&self, event: EventId) -> Result<(), ArchiveError> {
+        let writer = self.recorder.writer();
+        for held in writer.upstream_waiting(0)? {
+            let only = held.items.iter().all(|item| item.event == Some(event));
+            if held.kind == HeldKind::Gone && held.page != self.page.number && only {
+                writer.supersede_upstream(held.number, self.recorder.now())?;
+            }
+        }
+        Ok(())
+    }
+
     fn by(&self, revision: u64, author: Option<&str>) -> By {
         By::revision_of("wikitext", &self.page.title, revision, author)
     }
@@ -492,7 +505,7 @@ impl Following<'_, '_> {
             .flat_map(|h| h.items.iter().filter_map(|i| Some((h.revision, i.event?))))
             .collect();
         let since = self.page.catching.unwrap_or(self.recorder.now());
-        let mut waiting: BTreeMap<(Timestamp, u64), Vec<UpstreamItem>> = BTreeMap::new();
+        let mut waiting: BTreeMap<(Timestamp, u64, EventId), UpstreamItem> = BTreeMap::new();
         for item in gone {
             let Some(gone) = &item.gone else { continue };
             let writer = self.recorder.writer();
@@ -513,11 +526,11 @@ impl Following<'_, '_> {
                 self.recorder.state(&event, vec![Value::Status(status)], &by, Some(at))?;
                 self.tally.held += 1;
             } else {
-                waiting.entry((gone.at, gone.revision)).or_default().push(item);
+                waiting.insert((gone.at, gone.revision, item.event), item);
             }
         }
-        for items in waiting.into_values() {
-            let Some(gone) = items.first().and_then(|i| i.gone.clone()) else { continue };
+        for item in waiting.into_values() {
+            let Some(gone) = item.gone.clone() else { continue };
             let held = UpstreamHeld {
                 number: 0,
                 page: self.page.number,
@@ -529,7 +542,7 @@ impl Following<'_, '_> {
                 reason: self.why(&gone)?,
                 wikitext: String::new(),
                 state: HeldState::Waits,
-                items: items.iter().map(gone_item).collect(),
+                items: vec![gone_item(&item)],
             };
             self.recorder.writer().hold_upstream(&held)?;
             self.tally.removals += 1;

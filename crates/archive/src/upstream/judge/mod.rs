@@ -12,6 +12,8 @@ mod shape;
 mod words;
 
 #[cfg(test)]
+mod measure;
+#[cfg(test)]
 mod tests;
 use super::bullets::Bullet;
 use annals_model::{Date, fold_key};
@@ -110,7 +112,12 @@ pub(super) fn signs(
         bullet.sources.iter().any(|url| before.is_none_or(|item| !item.sources.contains(url)));
     let mut signs = Vec::new();
     for text in [added.as_str(), headings.as_str()] {
-        signs.extend(words::signs(text));
+        let words = words::signs(text);
+        // News quotes abuse from a report; an edit that adds it adds the report, too.
+        if before.is_some() && !new_source && !words.is_empty() {
+            signs.push(weak("no source is added for it"));
+        }
+        signs.extend(words);
         signs.extend(shape::noise(text));
     }
     signs.extend(language::signs(&bullet.text, &added, before.is_some(), around.lang));

@@ -9,7 +9,7 @@ pub(super) const LONGEST: usize = 1_500;
 /// Runs of keys as they lie beside each other.
 const ROWS: &[&str] = &[
     "asdf", "sdfg", "dfgh", "fghj", "ghjk", "hjkl", "qwer", "wert", "zxcv", "xcvb", "lkjh", "kjhg",
-    "fdsa", "jkjk", "dfdf", "asas", "sdsd",
+    "fdsa", "jkjk", "dfdf", "sdsd",
 ];
 
 /// Words in which such a run is sound.
@@ -28,12 +28,14 @@ pub(super) fn noise(text: &str) -> Vec<Sign> {
         signs.push(clear("it shouts"));
     }
     let mash = text.split(|c: char| !c.is_ascii_alphabetic()).find(|word| {
+        // Names are made of anything: Kasasbeh, Asashoryu.
+        let name = word.starts_with(|c: char| c.is_ascii_uppercase());
         let word = word.to_ascii_lowercase();
         let rows = ROWS.iter().filter(|row| word.contains(**row)).count();
         let vowels = word.bytes().filter(|b| b"aeiouy".contains(b)).count();
         let sound =
             SOUND.iter().any(|s| word == *s || (word.contains(s) && vowels * 4 >= word.len()));
-        (rows > 0 && !sound && !word.contains("wert"))
+        (rows > 0 && !name && !sound && !word.contains("wert"))
             || rows > 1
             || (word.len() > 9 && vowels == 0)
     });
@@ -107,7 +109,7 @@ pub(super) fn unlike_a_sentence(text: &str) -> Vec<Sign> {
     if words < 4 && dense < 6 {
         signs.push(weak("it is no sentence"));
     }
-    let first = text.chars().find(|c| c.is_alphabetic());
+    let first = text.chars().find(|c| c.is_alphanumeric());
     let small_name = text.chars().take(12).any(char::is_uppercase);
     if first.is_some_and(char::is_lowercase) && !small_name {
         signs.push(weak("it begins with a small letter"));

@@ -93,7 +93,7 @@ fn damage_is_seen() {
         "El presidente de la república no está muy contento con los ministros del país.",
         "A truce begins!!!! [https://x.org/1 (AP)]",
         "A bridge opens over the [[Danube]] in [[Vienna]]. [https://x.org/2009/03/02/bridge (AP)]",
-        "'''Bold text'''",
+        "A bridge '''Bold text''' opens over the [[Danube]]. [https://x.org/1 (AP)]",
     ] {
         assert!(of(bad, None).is_some(), "{bad}");
     }

@@ -28,7 +28,6 @@ const CLEAR: &[&str] = &[
     "asshole",
     "assholes",
     "dumbass",
-    "jackass",
     "cunt",
     "cunts",
     "faggot",
@@ -147,6 +146,7 @@ const WEAK: &[&str] = &[
     "wanna",
     "test edit",
     "just testing",
+    "jackass",
     "sexy",
     "porn",
     "butt",
@@ -269,12 +269,13 @@ fn is_name(text: &str, word: &str) -> bool {
 
 /// A writer's I and a reader's you, outside quotations.
 fn persons(text: &str) -> (Option<&'static str>, Option<&'static str>) {
-    const FIRST: &[&str] = &["i", "im", "i m", "my", "me", "myself"];
-    const SECOND: &[&str] = &["you", "your", "yourself", "u"];
-    (
-        found(text, FIRST, &[]).filter(|w| *w != "i" || !text.contains(" world war i ")),
-        found(text, SECOND, &[]),
-    )
+    // Kings, wars and parts are numbered with an I, which is no person.
+    const FIRST: &[&str] = &[
+        "i m", "im", "i am", "i love", "i hate", "i like", "i have", "i was", "i will", "i want",
+        "i think", "i know", "i can", "my", "me", "myself",
+    ];
+    const SECOND: &[&str] = &["you", "your", "yourself"];
+    (found(text, FIRST, &[]), found(text, SECOND, &[]))
 }
 
 /// What stands outside quotation marks, and what stands inside.
