@@ -1,8 +1,8 @@
-//! Any bytes as a feed, and as a list of feeds.
+//! Any bytes as a feed, as a list of feeds, and as a sitemap.
 
 #![no_main]
 
-use annals_import::feed::{self, About, Limits, Options, opml};
+use annals_import::feed::{self, About, Limits, Options, opml, sitemap};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -10,6 +10,11 @@ fuzz_target!(|data: &[u8]| {
         let text = opml::write("List", &list.subscriptions);
         let again = opml::read(text.as_bytes()).expect("an own list");
         assert_eq!(again.subscriptions, list.subscriptions, "a list changed");
+    }
+    let few = sitemap::Options { bytes: 1 << 16, entries: 50, content_type: None };
+    if let Ok(map) = sitemap::read(data, &few) {
+        assert!(map.pages.len() <= 50 && map.sitemaps.len() <= 50, "more entries than the limit");
+        map.pages.iter().chain(&map.sitemaps).for_each(|entry| web(&entry.url));
     }
     feed::looks_like(&String::from_utf8_lossy(data));
     let limits = Limits { bytes: 1 << 16, entries: 50, elements: 500 };

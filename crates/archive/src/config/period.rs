@@ -88,8 +88,11 @@ impl fmt::Display for Period {
             return f.write_str("0s");
         }
         // "14d" is what people write; weeks only where nothing is left over.
-        let units =
-            if left % UNITS[0].1 == 0 && left / UNITS[0].1 == 1 { UNITS } else { &UNITS[1..] };
+        let units = if left.is_multiple_of(UNITS[0].1) && left / UNITS[0].1 == 1 {
+            UNITS
+        } else {
+            &UNITS[1..]
+        };
         for (unit, seconds) in units {
             if left >= *seconds {
                 write!(f, "{}{unit}", left / seconds)?;

@@ -326,7 +326,7 @@ pub(super) fn named(
                 matches!(known.kind, FetchKind::Page | FetchKind::Article | FetchKind::Source);
             let edited = what.changed.zip(known.asked_at).is_some_and(|(at, asked)| at > asked);
             let again = is_page && edited && known.state == FetchState::Good;
-            again.then(|| StoredFetch { due_at: Some(now), ..known })
+            again.then_some(StoredFetch { due_at: Some(now), ..known })
         }
         None if reader.is_captured(&page)? => None,
         None => Some(StoredFetch {

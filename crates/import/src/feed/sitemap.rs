@@ -176,7 +176,7 @@ fn xml(text: &str, notes: Vec<Note>, most: usize) -> Result<Sitemap, Refused> {
                 reader.end(&names::split(name).1.to_ascii_lowercase(), &mut log);
             }
             Token::Text { raw, at } if reader.field.is_some() => {
-                let raw = &raw[..raw.floor_char_boundary(LONGEST)];
+                let raw = cut(raw);
                 let text = charref::decode_xml(raw, at, &mut reader.entities, &mut log);
                 reader.text(&text);
             }
@@ -191,6 +191,12 @@ fn xml(text: &str, notes: Vec<Note>, most: usize) -> Result<Sitemap, Refused> {
     reader.close(&mut log);
     let Reader { pages, sitemaps, .. } = reader;
     Ok(Sitemap { pages, sitemaps, notes: log.finish() })
+}
+
+/// The beginning of a text, of at most [`LONGEST`] bytes.
+fn cut(text: &str) -> &str {
+    let end = (0..=LONGEST.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -244,7 +250,7 @@ impl Reader {
 
     fn text(&mut self, text: &str) {
         if self.field.is_some() && self.value.len() < LONGEST {
-            self.value.push_str(&text[..text.floor_char_boundary(LONGEST)]);
+            self.value.push_str(cut(text));
         }
     }
 
