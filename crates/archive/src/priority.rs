@@ -67,7 +67,7 @@ mod tests {
 
     /// The calling thread's.
     fn priority() -> i32 {
-        getpriority_process(None).unwrap()
+        getpriority_process(None).expect("a priority")
     }
 
     #[test]

@@ -118,14 +118,8 @@ pub struct Evidence {
 
 impl Kind {
     /// Every kind, in the order of the queue.
-    pub const ALL: [Kind; 6] = [
-        Kind::Held,
-        Kind::Draft,
-        Kind::Contradiction,
-        Kind::Upstream,
-        Kind::Story,
-        Kind::Entity,
-    ];
+    pub const ALL: [Kind; 6] =
+        [Kind::Held, Kind::Draft, Kind::Contradiction, Kind::Upstream, Kind::Story, Kind::Entity];
 
     /// Its name: `held`.
     pub fn name(self) -> &'static str {

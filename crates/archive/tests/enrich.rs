@@ -179,6 +179,7 @@ fn a_source_is_filled_from_its_capture_in_every_format() {
         base_url: None,
         lang: "en".into(),
         license: None,
+        hubs: Vec::new(),
         formats: Format::ALL.to_vec(),
     };
     markdown::event(&page, &settings, &mut bytes);

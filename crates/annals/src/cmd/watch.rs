@@ -96,7 +96,14 @@ fn voice(json: bool) -> impl Fn(Said<'_>) + Send + Sync {
                 bar.suspend(|| if json { out::json(report) } else { out::line(report.line()) })
             }
             Said::Notice(text) => {
-                bar.suspend(|| if json { Ok(eprintln!("{text}")) } else { out::line(text) })
+                bar.suspend(|| {
+                    if json {
+                        eprintln!("{text}");
+                        Ok(())
+                    } else {
+                        out::line(text)
+                    }
+                })
             }
             Said::Trouble(text) => {
                 bar.suspend(|| eprintln!("warning: {text}"));

@@ -215,9 +215,9 @@ impl Schedule {
         hash.update(self.pace.seed.to_be_bytes());
         hash.update(row.begun_at.as_microsecond().to_be_bytes());
         hash.update(row.name.as_bytes());
-        let chance = hash.finalize().iter().take(4).fold(0_u64, |n, b| n << 8 | u64::from(*b));
+        let chance = hash.finalize().iter().take(4).fold(0_u64, |n, b| (n << 8) | u64::from(*b));
         let most = pause.as_millis() * u128::from(self.pace.jitter.min(100)) / 100;
-        let millis = most * u128::from(chance) >> 32;
+        let millis = (most * u128::from(chance)) >> 32;
         Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))
     }
 }
