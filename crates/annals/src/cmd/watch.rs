@@ -95,16 +95,14 @@ fn voice(json: bool) -> impl Fn(Said<'_>) + Send + Sync {
                 bar.set_message("");
                 bar.suspend(|| if json { out::json(report) } else { out::line(report.line()) })
             }
-            Said::Notice(text) => {
-                bar.suspend(|| {
-                    if json {
-                        eprintln!("{text}");
-                        Ok(())
-                    } else {
-                        out::line(text)
-                    }
-                })
-            }
+            Said::Notice(text) => bar.suspend(|| {
+                if json {
+                    eprintln!("{text}");
+                    Ok(())
+                } else {
+                    out::line(text)
+                }
+            }),
             Said::Trouble(text) => {
                 bar.suspend(|| eprintln!("warning: {text}"));
                 Ok(())
