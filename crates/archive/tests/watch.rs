@@ -20,13 +20,16 @@ use url::Url;
 
 const MINUTE: u64 = 60;
 
+/// What a test does before a step does its work.
+type Before = Box<dyn Fn(&Context<'_>)>;
+
 thread_local! {
     /// The clock of a test; each test has a thread of its own.
     static CLOCK: Cell<i64> = const { Cell::new(1_700_000_000) };
     /// What steps did.
     static DONE: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     /// Runs before a step does its work.
-    static BEFORE: RefCell<Option<Box<dyn Fn(&Context<'_>)>>> = const { RefCell::new(None) };
+    static BEFORE: RefCell<Option<Before>> = const { RefCell::new(None) };
 }
 
 fn clock() -> Timestamp {
