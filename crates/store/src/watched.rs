@@ -124,7 +124,7 @@ mod tests {
         writer.set_watched_input(&input).unwrap();
         let input = InputRow { bytes: 8, ..input };
         writer.set_watched_input(&input).unwrap();
-        assert_eq!(writer.watched_inputs().unwrap(), [input.clone()]);
+        assert_eq!(writer.watched_inputs().unwrap(), std::slice::from_ref(&input));
         writer.remove_watched_input(&input.path).unwrap();
         assert_eq!(writer.watched_inputs().unwrap(), []);
     }
