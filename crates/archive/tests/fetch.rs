@@ -4,7 +4,7 @@
 
 use annals_archive::Archive;
 use annals_archive::fetch::{self, Due, Options, Report, Wish};
-use annals_fetch::{Answer, Ask, Exchange, Fetch, FetchError};
+use annals_fetch::{Answer, Ask, Exchange, Fetch, FetchError, Reservation, Right, Said, SaidIn};
 use annals_model::Timestamp;
 use annals_store::{FetchKind, FetchState, StoredFetch};
 use std::collections::BTreeMap;
@@ -31,9 +31,27 @@ struct World {
     clock: AtomicI64,
     pages: Mutex<BTreeMap<String, Says>>,
     asked: Mutex<Vec<String>>,
+    /// What `/ai.txt` reserves, by host.
+    ai: Mutex<BTreeMap<String, String>>,
 }
 
 impl Fetch for World {
+    fn reservation(&self, answer: &Answer) -> Reservation {
+        let mut all = Reservation::of(answer);
+        let url = &answer.last().url;
+        if let Some(words) = self.ai.lock().unwrap().get(url.host_str().unwrap()) {
+            all.said.push(Said {
+                right: Right::Training,
+                reserved: true,
+                place: SaidIn::AiTxt,
+                url: url.join("/ai.txt").unwrap(),
+                words: words.clone(),
+                policy: None,
+            });
+        }
+        all
+    }
+
     fn get(&self, ask: &Ask<'_>) -> Result<Answer, FetchError> {
         let url = ask.url.to_string();
         self.asked.lock().unwrap().push(url.clone());
@@ -89,6 +107,7 @@ impl World {
             clock: AtomicI64::new(NOW),
             pages: Mutex::default(),
             asked: Mutex::default(),
+            ai: Mutex::default(),
         };
         (world, archive)
     }
@@ -346,4 +365,24 @@ fn one_process_fetches_at_a_time() {
     assert!(held.unwrap_err().to_string().contains("another process"));
     drop(lock);
     assert!(fetch::all(&archive, &world, &options, &mut |_| {}).is_ok());
+}
+
+#[test]
+fn what_publishers_reserve_is_recorded_and_forgotten_when_they_drop_it() {
+    let (world, archive) = World::new("[fetch]\nagain = [\"7d\"]\n");
+    let other = "https://b.example/2";
+    world.page(PAGE, "First words");
+    world.page(other, "Free words");
+    world.ai.lock().unwrap().insert("a.example".into(), "Disallow: /".into());
+    world.run(&archive, &pages(&[PAGE, other]));
+    let reserved = |page: &str| archive.store.read().unwrap().reserved(page).unwrap();
+    let (limits, said) = reserved("a.example/1").unwrap();
+    assert!(limits);
+    let said: Vec<_> = said.iter().map(|s| (s.right.as_str(), s.place.as_str())).collect();
+    assert_eq!(said, [("training", "ai.txt")]);
+    assert_eq!(reserved("b.example/2"), None);
+    world.ai.lock().unwrap().clear();
+    world.later(8 * DAY);
+    assert_eq!(world.round(&archive), [PAGE, other]);
+    assert_eq!(reserved("a.example/1"), None);
 }

@@ -1,6 +1,6 @@
 //! What is asked for, and what came back.
 
-use crate::{HostKnown, Reservation, RobotsKnown};
+use crate::{HostKnown, Reservation, ReservationsKnown, RobotsKnown};
 use annals_model::Timestamp;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -17,6 +17,15 @@ pub trait Fetch: Send + Sync {
     fn hosts_known(&self) -> Vec<HostKnown> {
         Vec::new()
     }
+
+    /// What is known of hosts' files that reserve something, to be kept between runs; by
+    /// itself, nothing.
+    fn reservations_known(&self) -> Vec<ReservationsKnown> {
+        Vec::new()
+    }
+
+    /// Takes what [`Fetch::reservations_known`] gave in another run.
+    fn know_reservations(&self, _known: Vec<ReservationsKnown>) {}
 
     /// Takes what was known in another run.
     fn know(&self, _robots: Vec<RobotsKnown>, _hosts: Vec<HostKnown>) {}

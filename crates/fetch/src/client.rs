@@ -384,6 +384,14 @@ impl Fetch for Client {
         }
     }
 
+    fn reservations_known(&self) -> Vec<ReservationsKnown> {
+        Client::reservations_known(self)
+    }
+
+    fn know_reservations(&self, known: Vec<ReservationsKnown>) {
+        Client::know_reservations(self, known);
+    }
+
     fn reservation(&self, answer: &Answer) -> Reservation {
         let own = Reservation::of(answer);
         let mut all = match answer.exchanges.last() {

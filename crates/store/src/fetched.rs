@@ -4,6 +4,25 @@
 use crate::{Reader, StoreError, StoredSubscription, Writer, events};
 use annals_model::{Date, Timestamp};
 use rusqlite::{OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+
+/// Something that a publisher reserves of a page, or gives free explicitly.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reserved {
+    /// What it is about: `mining`, `training`, `copy`, `excerpt`.
+    pub right: String,
+    /// Whether it is reserved.
+    pub reserved: bool,
+    /// Where it is said: `ai.txt`, `tdmrep.json`, `header`, `meta`.
+    pub place: String,
+    /// The address at which it is said.
+    pub url: String,
+    /// The words.
+    pub words: String,
+    /// Where conditions can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
+}
 
 /// What an address is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -258,6 +277,24 @@ impl Reader<'_> {
         self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
+    /// What a publisher reserves of a page, and whether that keeps its text from being
+    /// shown; `None` where nothing was said.
+    ///
+    /// # Errors
+    /// Those of the database, and a value that does not read.
+    pub fn reserved(&self, page: &str) -> Result<Option<(bool, Vec<Reserved>)>, StoreError> {
+        let sql = "SELECT limits, said FROM reserved WHERE page = ?1";
+        let row = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
+        let found = self.all(sql, [page], row)?.pop();
+        let broken = |why: serde_json::Error| StoreError::Broken {
+            what: "reservation".into(),
+            why: why.to_string(),
+        };
+        found
+            .map(|(limits, said)| Ok((limits, serde_json::from_str(&said).map_err(broken)?)))
+            .transpose()
+    }
+
     /// The feed that is followed at an address.
     pub fn subscription(&self, address: &str) -> Result<Option<StoredSubscription>, StoreError> {
         let sql = "SELECT address, title, site, folder FROM subscription WHERE address = ?1";
@@ -307,6 +344,28 @@ impl Writer<'_> {
     /// Forgets an address.
     pub fn forget_fetched(&self, page: &str) -> Result<(), StoreError> {
         self.sql().prepare_cached("DELETE FROM fetched WHERE page = ?1")?.execute([page])?;
+        Ok(())
+    }
+
+    /// Keeps what a publisher reserves of a page, and whether that keeps its text from
+    /// being shown; nothing is kept of one that says nothing.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn set_reserved(
+        &self,
+        page: &str,
+        limits: bool,
+        said: Vec<Reserved>,
+    ) -> Result<(), StoreError> {
+        if said.is_empty() {
+            self.sql().prepare_cached("DELETE FROM reserved WHERE page = ?1")?.execute([page])?;
+            return Ok(());
+        }
+        let json = serde_json::to_string(&said).unwrap_or_default();
+        self.sql()
+            .prepare_cached("INSERT OR REPLACE INTO reserved VALUES (?1, ?2, ?3)")?
+            .execute(params![page, limits, json])?;
         Ok(())
     }
 

@@ -29,3 +29,10 @@ CREATE TABLE fetched_host (
     origin TEXT NOT NULL PRIMARY KEY,           -- 'https://example.org'
     known  TEXT NOT NULL                        -- JSON: rules for robots, until when to wait
 ) STRICT, WITHOUT ROWID;
+
+-- What publishers reserve of their pages: it limits showing text, not citing.
+CREATE TABLE reserved (
+    page   TEXT    NOT NULL PRIMARY KEY,        -- Source::page_key
+    limits INTEGER NOT NULL,                    -- 1: the page's text is not shown elsewhere
+    said   TEXT    NOT NULL                     -- JSON: who said what, and where
+) STRICT, WITHOUT ROWID;

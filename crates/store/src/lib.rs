@@ -56,7 +56,7 @@ pub use enriched::{
     AddressState, Enriched, EnrichedCapture, EnrichedRow, Gone, SourceEdit, SourceField,
 };
 pub use events::{Head, StoredEvent};
-pub use fetched::{FetchCount, FetchKind, FetchState, StoredFetch};
+pub use fetched::{FetchCount, FetchKind, FetchState, Reserved, StoredFetch};
 pub use hosts::HostCount;
 pub use mentions::{EntityCount, MentionRow, SurfaceCount};
 pub use names::{Name, NameKind, StoryEdge};

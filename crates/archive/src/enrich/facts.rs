@@ -213,9 +213,23 @@ fn replay(
     replayed(archive, reader, stored, bytes).ok()
 }
 
-/// Whether the publisher of a capture reserves its text.
-pub(super) fn is_reserved(archive: &Archive, reader: &Reader<'_>, stored: &StoredCapture) -> bool {
-    replay(archive, reader, stored, HEAD).is_some_and(|c| super::reserved::is_reserved(&c))
+/// Whether the publisher of a capture reserves its text: in the capture, or, as fetching
+/// found, in files of its host (`ai.txt`, `tdmrep.json`).
+///
+/// # Errors
+/// Those of the database.
+pub(super) fn is_reserved(
+    archive: &Archive,
+    reader: &Reader<'_>,
+    stored: &StoredCapture,
+) -> Result<bool, ArchiveError> {
+    if let Some((limits, _)) = reader.reserved(&stored.page)?
+        && limits
+    {
+        return Ok(true);
+    }
+    let capture = replay(archive, reader, stored, HEAD);
+    Ok(capture.is_some_and(|c| super::reserved::is_reserved(&c)))
 }
 
 /// A capture as readers are led to it.

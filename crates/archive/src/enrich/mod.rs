@@ -251,7 +251,7 @@ fn tell(
         let own: Vec<_> = facts.own_until(&step);
         let capture = own.last().and_then(|t| facts.captures.get(&t.number));
         let reserved = match capture {
-            Some(capture) => facts::is_reserved(archive, writer, capture),
+            Some(capture) => facts::is_reserved(archive, writer, capture)?,
             None => false,
         };
         let own: Vec<_> = own.into_iter().cloned().collect();

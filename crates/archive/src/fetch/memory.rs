@@ -1,7 +1,7 @@
 //! What is known of hosts, kept between rounds: rules for robots, and patience.
 
 use crate::{Archive, ArchiveError};
-use annals_fetch::{Fetch, HostKnown, RobotsKnown, RobotsState};
+use annals_fetch::{Fetch, HostKnown, ReservationsKnown, RobotsKnown, RobotsState};
 use annals_model::Timestamp;
 use annals_store::Writer;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,14 @@ enum Known {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         text: String,
     },
+    /// Files in which a host reserves something.
+    Reserved {
+        asked: i64,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        tdmrep: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        ai_txt: String,
+    },
     Host {
         ready: i64,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,17 +52,26 @@ enum State {
     Unreachable,
 }
 
+/// What follows the origin in the name under which its files are kept.
+const RESERVES: &str = " reserves";
+
 impl Memory {
     /// Tells the network what the archive knows.
     pub(super) fn recall(archive: &Archive, network: &dyn Fetch) -> Result<Memory, ArchiveError> {
         let kept: BTreeMap<String, String> =
             archive.store.read()?.fetched_hosts()?.into_iter().collect();
-        let (mut robots, mut hosts) = (Vec::new(), Vec::new());
+        let (mut robots, mut hosts, mut files) = (Vec::new(), Vec::new(), Vec::new());
         for (name, text) in &kept {
             // What does not read is learned again.
             match serde_json::from_str(text) {
                 Ok(Known::Robots { asked, state, since, why, text }) => {
                     robots.extend(robots_of(name, asked, state, since, why, text));
+                }
+                Ok(Known::Reserved { asked, tdmrep, ai_txt }) => {
+                    let Ok(asked) = Timestamp::from_microsecond(asked) else { continue };
+                    let origin = name.strip_suffix(RESERVES).unwrap_or(name).to_owned();
+                    let (tdmrep, ai_txt) = (tdmrep.into_bytes(), ai_txt.into_bytes());
+                    files.push(ReservationsKnown { origin, asked, tdmrep, ai_txt });
                 }
                 Ok(Known::Host { ready, not_before, refusals }) => {
                     let Ok(ready) = Timestamp::from_microsecond(ready) else { continue };
@@ -65,6 +82,7 @@ impl Memory {
             }
         }
         network.know(robots, hosts);
+        network.know_reservations(files);
         Ok(Memory { kept })
     }
 
@@ -92,7 +110,13 @@ impl Memory {
             let refusals = known.refusals;
             (known.host, Known::Host { ready: ready.as_microsecond(), not_before, refusals })
         });
-        for (name, known) in robots.chain(hosts) {
+        let files = network.reservations_known().into_iter().map(|known| {
+            let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+            let (tdmrep, ai_txt) = (text(known.tdmrep), text(known.ai_txt));
+            let asked = known.asked.as_microsecond();
+            (known.origin + RESERVES, Known::Reserved { asked, tdmrep, ai_txt })
+        });
+        for (name, known) in robots.chain(hosts).chain(files) {
             let Ok(text) = serde_json::to_string(&known) else { continue };
             if self.kept.get(&name) != Some(&text) {
                 writer.set_fetched_host(&name, &text)?;
@@ -129,7 +153,7 @@ mod tests {
     use std::sync::Mutex;
 
     #[derive(Default)]
-    struct Knowing(Mutex<(Vec<RobotsKnown>, Vec<HostKnown>)>);
+    struct Knowing(Mutex<(Vec<RobotsKnown>, Vec<HostKnown>)>, Mutex<Vec<ReservationsKnown>>);
 
     impl Fetch for Knowing {
         fn get(&self, ask: &Ask<'_>) -> Result<Answer, FetchError> {
@@ -141,6 +165,12 @@ mod tests {
         }
         fn hosts_known(&self) -> Vec<HostKnown> {
             self.0.lock().unwrap().1.clone()
+        }
+        fn reservations_known(&self) -> Vec<ReservationsKnown> {
+            self.1.lock().unwrap().clone()
+        }
+        fn know_reservations(&self, known: Vec<ReservationsKnown>) {
+            *self.1.lock().unwrap() = known;
         }
         fn know(&self, robots: Vec<RobotsKnown>, hosts: Vec<HostKnown>) {
             *self.0.lock().unwrap() = (robots, hosts);
@@ -171,6 +201,13 @@ mod tests {
             refusals: 2,
         }];
         known.know(robots.clone(), hosts.clone());
+        let files = vec![ReservationsKnown {
+            origin: "https://a.example".into(),
+            asked: at(7),
+            tdmrep: Vec::new(),
+            ai_txt: b"User-agent: *\nDisallow: /\n".to_vec(),
+        }];
+        known.know_reservations(files.clone());
         let writer = archive.store.write().unwrap();
         Memory::default().keep(&writer, &known).unwrap();
         writer.set_fetched_host("broken", "{").unwrap();
@@ -178,5 +215,6 @@ mod tests {
         let later = Knowing::default();
         Memory::recall(&archive, &later).unwrap();
         assert_eq!((later.robots_known(), later.hosts_known()), (robots, hosts));
+        assert_eq!(later.reservations_known(), files);
     }
 }

@@ -6,7 +6,7 @@ use super::memory::Memory;
 use super::queue::{Bounds, Job, Queue};
 use super::{Options, Progress, Report, take};
 use crate::{Archive, ArchiveError};
-use annals_fetch::{Answer, Ask, Fetch, FetchError, Purpose};
+use annals_fetch::{Answer, Ask, Fetch, FetchError, Purpose, Reservation};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -19,6 +19,8 @@ pub(super) struct Asked {
     /// Whether it was asked only for what changed.
     pub(super) conditional: bool,
     pub(super) result: Result<Answer, FetchError>,
+    /// What its publisher reserves of a page that came.
+    pub(super) reserved: Option<Reservation>,
 }
 
 /// Asks for what is to be asked for, and for what that names.
@@ -126,7 +128,12 @@ fn work(network: &dyn Fetch, waiting: &Mutex<Receiver<Job>>, done: &Sender<Asked
             let why = "a mistake of this program ended the request".to_owned();
             Err(FetchError::Failed { url: job.url.to_string(), why, lasting: false })
         });
-        if done.send(Asked { job, conditional, result }).is_err() {
+        // Asked for here, where waiting for the host keeps nobody else waiting.
+        let reserved = result.as_ref().ok().filter(|answer| answer.last().status == 200);
+        let reserved = reserved.filter(|_| ask.purpose == Purpose::Page);
+        let reserved = reserved
+            .and_then(|answer| catch_unwind(AssertUnwindSafe(|| network.reservation(answer))).ok());
+        if done.send(Asked { job, conditional, result, reserved }).is_err() {
             return;
         }
     }

@@ -14,10 +14,11 @@ use crate::captures;
 use crate::config::fetch::Address;
 use crate::ingest;
 use crate::{Archive, ArchiveError};
-use annals_fetch::{Answer, Exchange, Fetch};
+use annals_fetch::{Answer, Exchange, Fetch, Reservation, Right};
 use annals_import::inputs::{self, Found, Kind, Saved};
 use annals_model::Timestamp;
-use annals_store::{FetchState, StoredFetch, StoredSubscription, Writer};
+use annals_store::{FetchState, Reserved, StoredFetch, StoredSubscription, Writer};
+use std::collections::BTreeSet;
 
 /// What follows from answers for the round.
 #[derive(Debug, Default)]
@@ -41,6 +42,8 @@ struct Plan {
     pages: Vec<Named>,
     /// Sitemaps that it names.
     sitemaps: Vec<(String, Option<Timestamp>)>,
+    /// What the publisher of the page that came reserves.
+    reserved: Option<Reservation>,
     /// Where a feed that came was found, and whether it was followed there before.
     feed: Option<(String, bool)>,
 }
@@ -59,7 +62,7 @@ pub(super) fn take(
     let mut plans = Vec::new();
     let mut found = Vec::new();
     let reader = archive.store.read()?;
-    for Asked { job, conditional, result } in batch {
+    for Asked { job, conditional, result, reserved } in batch {
         let outcome = Outcome::of(result, conditional);
         if let Some(answer) = outcome.answer() {
             report.bytes += answer.exchanges.iter().map(|e| e.body.len() as u64).sum::<u64>();
@@ -68,6 +71,7 @@ pub(super) fn take(
             taken.leave_alone.push(host_of(&job.url));
         }
         let mut plan = plan(archive, job, outcome, now, report);
+        plan.reserved = reserved;
         if let Some(saved) = plan.saved.take() {
             if let Some(url) = &saved.url {
                 plan.feed = Some((url.clone(), reader.subscription(url)?.is_some()));
@@ -91,6 +95,7 @@ pub(super) fn take(
         for plan in &plans {
             captures::note(archive, writer, &plan.noted, now)?;
             state(writer, plan)?;
+            reserve(writer, plan)?;
             subscription(writer, plan)?;
         }
         // Behind all states: what one names, another may be.
@@ -101,6 +106,26 @@ pub(super) fn take(
     })?;
     report.kept(kept);
     Ok(taken)
+}
+
+/// Writes down what a publisher reserves of a page, where the page stands in the end.
+fn reserve(writer: &Writer<'_>, plan: &Plan) -> Result<(), ArchiveError> {
+    let Some(reserved) = &plan.reserved else { return Ok(()) };
+    let said = reserved.said.iter().map(|said| Reserved {
+        right: said.right.name().to_owned(),
+        reserved: said.reserved,
+        place: said.place.name().to_owned(),
+        url: said.url.to_string(),
+        words: said.words.clone(),
+        policy: said.policy.clone(),
+    });
+    let of_text = [Right::Mining, Right::Training, Right::Excerpt];
+    let limits = of_text.into_iter().any(|right| reserved.reserves(right));
+    let to = plan.state.moved_to.as_deref().unwrap_or(&plan.state.url);
+    for page in BTreeSet::from([plan.state.page.clone(), key(to)]) {
+        writer.set_reserved(&page, limits, said.clone().collect())?;
+    }
+    Ok(())
 }
 
 /// Says what becomes of an answer; without the archive.
@@ -123,6 +148,7 @@ fn plan(
         noted: Vec::new(),
         pages: Vec::new(),
         sitemaps: Vec::new(),
+        reserved: None,
         feed: None,
     };
     match outcome {

@@ -3,8 +3,8 @@
 
 use super::{Network, Stop};
 use annals_fetch::{
-    Answer, Ask, Courier, Fetch, FetchError, HostKnown, Parcel, Receipt, Reservation, RobotsKnown,
-    SendError,
+    Answer, Ask, Courier, Fetch, FetchError, HostKnown, Parcel, Receipt, Reservation,
+    ReservationsKnown, RobotsKnown, SendError,
 };
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
@@ -112,6 +112,16 @@ impl Fetch for Metered<'_> {
 
     fn hosts_known(&self) -> Vec<HostKnown> {
         self.inner.fetch.as_ref().map(|inner| inner.hosts_known()).unwrap_or_default()
+    }
+
+    fn reservations_known(&self) -> Vec<ReservationsKnown> {
+        self.inner.fetch.as_ref().map(|inner| inner.reservations_known()).unwrap_or_default()
+    }
+
+    fn know_reservations(&self, known: Vec<ReservationsKnown>) {
+        if let Ok(inner) = &self.inner.fetch {
+            inner.know_reservations(known);
+        }
     }
 
     fn know(&self, robots: Vec<RobotsKnown>, hosts: Vec<HostKnown>) {

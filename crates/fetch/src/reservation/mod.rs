@@ -71,6 +71,30 @@ pub enum SaidIn {
     Meta,
 }
 
+impl Right {
+    /// As it is written down: `mining`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Right::Mining => "mining",
+            Right::Training => "training",
+            Right::Copy => "copy",
+            Right::Excerpt => "excerpt",
+        }
+    }
+}
+
+impl SaidIn {
+    /// As it is written down: `ai.txt`.
+    pub fn name(self) -> &'static str {
+        match self {
+            SaidIn::AiTxt => "ai.txt",
+            SaidIn::TdmRep => "tdmrep.json",
+            SaidIn::Header => "header",
+            SaidIn::Meta => "meta",
+        }
+    }
+}
+
 impl Reservation {
     /// What an answer says itself; the host's files are not looked at.
     pub fn of(answer: &Answer) -> Reservation {
