@@ -5,12 +5,14 @@
 use annals_archive::coverage::{self, Kind, Options, Report};
 use annals_archive::enrich::{self, Seen};
 use annals_archive::record::Recorder;
-use annals_archive::{Archive, ingest};
+use annals_archive::{Archive, ingest, upstream};
+use annals_fetch::{Client, ClientOptions, Clock};
 use annals_import::inputs::{self, Found, Saved};
 use annals_import::warc::Content;
 use annals_model::{
-    By, Date, Document, Draft, Incoming, Source, Timestamp, Version, date, history,
+    By, Date, Document, Draft, Incoming, Source, Status, Timestamp, Version, date, history,
 };
+use annals_upstream::mediawiki::{Edit, Wiki};
 use std::path::Path;
 
 const HOUR: i64 = 3_600;
@@ -187,4 +189,87 @@ fn sources_that_died_lately_are_found_once_it_is_sure() {
     // What died before the days that are looked at was told then.
     let later = look(&archive, on(date(2016, 12, 24), 0));
     assert_eq!(places(&later, Kind::DeadSource), [""; 0]);
+}
+
+const TYPHOON: &str = "*[[Typhoon Chaba]] reaches the south of [[Japan]] with heavy rain. [https://a.example/chaba (Example News)]";
+const PRIZE: &str = "*The [[Nobel Prize in Chemistry]] goes to three makers of molecular machines. [https://b.example/nobel (Example Post)]";
+const TREATY: &str = "*The [[European Union]] ratifies the [[Paris Agreement]] on the climate. [https://b.example/paris (Example Post)]";
+
+/// Saves a day's page of a wiki at an hour, and takes it in an hour later.
+fn follow(archive: &Archive, wiki: &Wiki, hour: i64, bullets: &[&str]) {
+    let day = date(2016, 10, 5);
+    let text = format!(
+        "{{{{Current events|year=2016|month=10|day=5|content=\n;World\n{}\n}}}}",
+        bullets.join("\n")
+    );
+    let at = on(day, hour).to_string();
+    let edit = Edit { at: &at, by: "Ada", comment: "", text: &text };
+    wiki.save("Portal:Current events/2016 October 5", edit);
+    let now = on(day, hour + 1);
+    let client = ClientOptions { allow: vec!["127.0.0.1".into()], ..ClientOptions::default() };
+    let client = Client::new(client, Clock::new(move || now).sleeping(|_| ())).unwrap();
+    let api: url::Url = wiki.api().parse().unwrap();
+    let options =
+        upstream::Options { from: Some(day), to: Some(day), ..upstream::Options::new(api, now) };
+    let report = upstream::run(archive, &client, &options, &mut |_| {}).unwrap();
+    assert_eq!(report.unfinished, 0, "{report:#?}");
+}
+
+/// What a list has and readers lack is found, held events and held bullets alike, until
+/// the list says so no more or a person decides.
+#[test]
+fn what_a_list_has_and_readers_lack_is_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let archive = Archive::init(dir.path(), "Test", "en").unwrap();
+    let wiki = Wiki::start();
+    let now = on(date(2016, 10, 6), 12);
+    let day = |report: &Report| {
+        let day = report.days.iter().find(|d| d.day == "2016-10-05").unwrap();
+        (day.events, day.listed, day.lacking, day.waiting)
+    };
+    let page = ["Portal:Current events/2016 October 5"];
+
+    follow(&archive, &wiki, 8, &[TYPHOON, PRIZE, TREATY]);
+    let report = look(&archive, now);
+    assert_eq!((day(&report), report.findings.as_slice()), ((3, 3, 0, 0), &[][..]));
+
+    // A bullet that is held back has no event, and none of the others is touched.
+    follow(&archive, &wiki, 10, &[TYPHOON, "*hi mom im famous", PRIZE, TREATY]);
+    let report = look(&archive, now);
+    assert_eq!(day(&report), (3, 4, 1, 1));
+    assert_eq!(places(&report, Kind::Missing), page);
+    assert_eq!(places(&report, Kind::Waiting), page);
+    assert_eq!((report.findings.len(), report.problems()), (2, 0));
+    let missing = report.findings.iter().find(|f| f.kind == Kind::Missing).unwrap();
+    assert!(missing.what.contains("has 4") && missing.what.contains("lack 1"), "{missing:?}");
+    assert!(missing.next.contains("annals queue"), "{missing:?}");
+    let listed = report.days.iter().find(|d| d.lacking > 0).unwrap();
+    assert_eq!(listed.statements, ["hi mom im famous"]);
+    // Other days know nothing of it.
+    let (from, to) = (Some(date(2016, 9, 1)), Some(date(2016, 10, 4)));
+    let before = coverage::run(&archive, &Options { from, to, now }).unwrap();
+    assert_eq!((before.days, before.findings), (Vec::new(), Vec::new()));
+
+    // Gone from the list, it is lacking no more.
+    follow(&archive, &wiki, 12, &[TYPHOON, PRIZE, TREATY]);
+    let report = look(&archive, now);
+    assert_eq!((day(&report), report.findings.as_slice()), ((3, 3, 0, 0), &[][..]));
+
+    // An event that is held is lacking; one that a person withdrew is not.
+    let set = |status: Status| {
+        let writer = archive.store.write().unwrap();
+        let heads = writer.heads().unwrap();
+        let head = heads.iter().find(|h| h.text.starts_with("Typhoon")).unwrap();
+        let mut record = writer.event_in(head.row).unwrap().unwrap().record;
+        record.status = status;
+        writer.set_record(head.row, &record).unwrap();
+        writer.commit().unwrap();
+    };
+    set(Status::Held("it may be the same as another".into()));
+    let report = look(&archive, now);
+    assert_eq!(day(&report), (2, 3, 1, 0));
+    assert_eq!((places(&report, Kind::Missing), report.findings.len()), (vec![page[0].into()], 1));
+    set(Status::Withdrawn("told twice".into()));
+    let report = look(&archive, now);
+    assert_eq!((day(&report), report.findings.as_slice()), ((2, 2, 0, 0), &[][..]));
 }

@@ -6,12 +6,14 @@
 //! secrets nor news go where nobody meant them to. Errors name the host only, because
 //! addresses may hold signatures.
 
+use crate::address::{Addresses, NotFound};
+use crate::{ClientOptions, OptionsError, Unresolved};
 use std::io::Read;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, ToSocketAddrs};
+use std::sync::Arc;
 use std::time::Duration;
 use ureq::config::Config;
 use ureq::http::{Request, Uri};
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error};
 use url::Url;
@@ -93,19 +95,25 @@ pub enum SendError {
 pub enum Reach {
     /// Wherever the operator says: their own bucket may stand on their own machine.
     Anywhere,
-    /// Public addresses, and these hosts (`NAME` or `NAME:PORT`) whatever their address.
+    /// Public addresses, and these hosts (`NAME` or `NAME:PORT`) whatever their address:
+    /// the rules by which pages are asked for.
     Public(Vec<String>),
 }
 
 /// Sends over the network; it keeps connections for what follows.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Sender {
     agent: Agent,
+    addresses: Arc<Addresses>,
+    /// What is wrong with the hosts that are allowed: then nothing is sent.
+    wrong: Option<OptionsError>,
 }
 
 /// How long a receiver may take to answer, and to be reached.
 const PATIENCE: Duration = Duration::from_secs(60);
 const CONNECT: Duration = Duration::from_secs(10);
+/// Numbers of a host that are tried, as many as `ureq` takes.
+const NUMBERS: usize = 16;
 /// Connections that are kept, in all.
 const KEPT: usize = 64;
 
@@ -129,9 +137,31 @@ impl std::fmt::Debug for Parcel<'_> {
     }
 }
 
+impl std::fmt::Debug for Sender {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sender").finish_non_exhaustive()
+    }
+}
+
 impl Sender {
-    /// A sender that says who it is.
+    /// A sender that says who it is. If one of the hosts in `reach` is none, it sends
+    /// nothing and says so.
     pub fn new(user_agent: &str, reach: Reach) -> Sender {
+        let rules = match reach {
+            Reach::Anywhere => Ok(Addresses::anywhere()),
+            Reach::Public(allow) => {
+                Addresses::new(&ClientOptions { allow, ..ClientOptions::default() })
+            }
+        };
+        Sender::with(user_agent, rules)
+    }
+
+    fn with(user_agent: &str, rules: Result<Addresses, OptionsError>) -> Sender {
+        let (addresses, wrong) = match rules {
+            Ok(addresses) => (Arc::new(addresses), None),
+            // Never asked, as nothing is sent.
+            Err(error) => (Arc::new(Addresses::anywhere()), Some(error)),
+        };
         let config = Config::builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -146,7 +176,9 @@ impl Sender {
             .timeout_resolve(Some(CONNECT))
             .timeout_global(Some(PATIENCE))
             .build();
-        Sender { agent: Agent::with_parts(config, DefaultConnector::new(), Checked(reach)) }
+        let resolver = Checked(Arc::clone(&addresses));
+        let agent = Agent::with_parts(config, DefaultConnector::new(), resolver);
+        Sender { agent, addresses, wrong }
     }
 
     fn ask(&self, parcel: &Parcel<'_>) -> Result<Receipt, Error> {
@@ -185,14 +217,12 @@ impl Courier for Sender {
         let host = parcel.url.host_str().unwrap_or_default().to_owned();
         let refused = |why: &str| SendError::Refused { host: host.clone(), why: why.to_owned() };
         let failed = |why: &str| SendError::Failed { host: host.clone(), why: why.to_owned() };
-        if !matches!(parcel.url.scheme(), "http" | "https") {
-            return Err(refused("only http and https are spoken"));
+        if let Some(wrong) = &self.wrong {
+            return Err(refused(&wrong.to_string()));
         }
-        if !parcel.url.username().is_empty() || parcel.url.password().is_some() {
-            return Err(refused("its address holds a name or a password"));
-        }
+        self.addresses.look(parcel.url).map_err(|why| refused(&why))?;
         self.ask(parcel).map_err(|error| match error {
-            Error::Other(error) if error.is::<NotPublic>() => refused(&error.to_string()),
+            Error::Other(error) if error.is::<Closed>() => refused(&error.to_string()),
             Error::Timeout(_) => failed("it took too long"),
             Error::BodyExceedsLimit(_) => failed("it answered too much"),
             // The text of an error about the address would show the address.
@@ -202,94 +232,44 @@ impl Courier for Sender {
     }
 }
 
-/// The host's address is none that may be sent to.
+/// Nothing may be sent there; the text says why.
 #[derive(Debug, thiserror::Error)]
-#[error("its address {0} is not public\nhint: allow the host by name")]
-struct NotPublic(IpAddr);
+#[error("{0}")]
+struct Closed(String);
 
-/// Looks names up and checks every address; connections go to what was checked.
-#[derive(Debug)]
-struct Checked(Reach);
+/// Looks names up by the rules of addresses; connections go to what was checked.
+struct Checked(Arc<Addresses>);
+
+impl std::fmt::Debug for Checked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Checked").finish_non_exhaustive()
+    }
+}
 
 impl Resolver for Checked {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, Error> {
-        // An address with a number in it has the form that the URL standard gave it.
-        let name = uri.host().unwrap_or_default();
-        let bare = name.trim_start_matches('[').trim_end_matches(']');
-        let port = uri.port_u16().unwrap_or(match uri.scheme_str() {
-            Some("https") => 443,
-            _ => 80,
-        });
-        let found: Vec<SocketAddr> = match bare.parse::<IpAddr>() {
-            Ok(number) => (number, port).to_socket_addrs()?.collect(),
-            Err(_) => DefaultResolver::default().resolve(uri, config, timeout)?.to_vec(),
-        };
-        if let Reach::Public(allowed) = &self.0 {
-            let whole = format!("{bare}:{port}");
-            let named = allowed
-                .iter()
-                .any(|host| host.eq_ignore_ascii_case(bare) || host.eq_ignore_ascii_case(&whole));
-            // A name with one inner address is no public one.
-            if let Some(inner) = found.iter().map(SocketAddr::ip).find(|ip| !is_public(*ip))
-                && !named
-            {
-                return Err(Error::Other(Box::new(NotPublic(inner))));
-            }
-        }
+    fn resolve(&self, uri: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
+        let other = |why: String| Error::Other(Box::new(Closed(why)));
+        let url = Url::parse(&uri.to_string()).map_err(|e| other(e.to_string()))?;
+        let place = self.0.look(&url).map_err(other)?;
+        let found = self.0.find(&place, CONNECT).map_err(|error| match error {
+            NotFound::Refused(why) => other(why),
+            NotFound::Unresolved(Unresolved::NoSuchHost) => Error::HostNotFound,
+            NotFound::Unresolved(error) => Error::Io(std::io::Error::other(error)),
+        })?;
         let mut all = self.empty();
-        for address in found.into_iter().take(16) {
+        for address in found.at.into_iter().take(NUMBERS) {
             all.push(address);
         }
-        if all.is_empty() { Err(Error::HostNotFound) } else { Ok(all) }
-    }
-}
-
-/// Whether an address belongs to the public internet, after the registries of addresses
-/// for special purposes (RFC 6890).
-fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(v4) => {
-            let [a, b, c, _] = v4.octets();
-            !(matches!(a, 0 | 10 | 127 | 224..=255)
-                || (a == 100 && (64..=127).contains(&b))
-                || (a == 169 && b == 254)
-                || (a == 172 && (16..=31).contains(&b))
-                || (a == 192 && b == 168)
-                || (a == 198 && (18..=19).contains(&b))
-                || matches!(
-                    (a, b, c),
-                    (192, 0, 0 | 2) | (192, 88, 99) | (198, 51, 100) | (203, 0, 113)
-                ))
-        }
-        IpAddr::V6(v6) => is_public_v6(v6),
-    }
-}
-
-fn is_public_v6(address: Ipv6Addr) -> bool {
-    let s = address.segments();
-    // What leads into IPv4 counts as that: mapped, translated (RFC 6052), 6to4.
-    let low = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        is_public(IpAddr::from([a, b, c, d]))
-    };
-    match s {
-        [0, 0, 0, 0, 0, 0xffff, h, l] | [0x64, 0xff9b, 0, 0, 0, 0, h, l] => low(h, l),
-        [0x2002, h, l, ..] => low(h, l),
-        // Documentation, benchmarking, Teredo, ORCHID; of the rest only 2000::/3 is given out.
-        [0x2001, 0xdb8, ..] | [0x2001, 0..=0x1ff, ..] | [0x3fff, ..] => false,
-        [first, ..] => (0x2000..0x4000).contains(&first),
+        Ok(all)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Resolve;
     use annals_upstream::{Reply, Server};
+    use std::net::IpAddr;
 
     fn post(sender: &Sender, url: &str) -> Result<Receipt, SendError> {
         let url = Url::parse(url).expect("an address");
@@ -323,52 +303,111 @@ mod tests {
         assert!(post(&sender, &server.url("/long")).is_err());
     }
 
-    #[test]
-    fn inner_addresses_need_a_name() {
-        let server = Server::start(|_| Reply::status(204));
-        let strict = Sender::new("annals test", Reach::Public(Vec::new()));
-        let port = server.address().port();
-        for host in ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1", "0"] {
-            let said = post(&strict, &format!("http://{host}:{port}/"));
-            assert!(matches!(said, Err(SendError::Refused { .. })), "{host}: {said:?}");
+    /// Names as a bad name server has them.
+    struct Names;
+
+    impl Resolve for Names {
+        fn resolve(&self, host: &str, _: Duration) -> Result<Vec<IpAddr>, Unresolved> {
+            let numbers: &[[u8; 4]] = match host {
+                "inner.example.org" => &[[10, 0, 0, 1]],
+                "both.example.org" => &[[127, 0, 0, 1], [10, 0, 0, 1]],
+                "home.example.org" | "named.example.org" => &[[127, 0, 0, 1]],
+                _ => return Err(Unresolved::NoSuchHost),
+            };
+            Ok(numbers.iter().map(|number| IpAddr::from(*number)).collect())
         }
-        let said = post(&strict, &format!("http://me:you@127.0.0.1:{port}/"));
-        assert!(matches!(said, Err(SendError::Refused { .. })), "{said:?}");
-        assert!(server.asked().is_empty());
-        let named = Sender::new("annals test", Reach::Public(vec![format!("127.0.0.1:{port}")]));
-        assert_eq!(post(&named, &server.url("/")).expect("an answer").status, 204);
+    }
+
+    fn knowing_names(allow: &[&str]) -> Sender {
+        let options = ClientOptions {
+            resolver: Arc::new(Names),
+            allow: allow.iter().map(|host| (*host).to_owned()).collect(),
+            ..ClientOptions::default()
+        };
+        Sender::with("annals test", Addresses::new(&options))
     }
 
     #[test]
-    fn special_addresses_are_not_public() {
-        for inner in [
-            "0.0.0.0",
-            "10.1.2.3",
-            "100.64.0.1",
-            "127.9.9.9",
+    fn inner_addresses_need_a_name() {
+        let server = Server::start(|_| Reply::status(204));
+        let strict = knowing_names(&["named.example.org"]);
+        let port = server.address().port();
+        for host in [
+            "127.0.0.1",
+            "127.1",
+            "2130706433",
+            "0x7f.1",
+            "0177.0.0.1",
+            "0",
+            "[::1]",
+            "[::ffff:127.0.0.1]",
+            "[::ffff:7f00:1]",
+            "[64:ff9b::7f00:1]",
             "169.254.169.254",
-            "172.31.0.1",
-            "192.0.2.1",
-            "192.168.1.1",
-            "198.18.0.1",
-            "203.0.113.9",
-            "224.0.0.1",
-            "255.255.255.255",
-            "::",
-            "::1",
-            "fe80::1",
-            "fc00::1",
-            "ff02::1",
-            "2001:db8::1",
-            "64:ff9b::a00:1",
-            "2002:7f00:1::",
-            "::ffff:10.0.0.1",
-            "fd00:ec2::254",
+            "10.0.0.1",
+            "[fd00:ec2::254]",
+            "localhost",
+            "localhost.",
+            "hooks",
+            "hooks.internal",
+            "inner.example.org",
+            "both.example.org",
+            "home.example.org",
+            "home.example.org.",
+            "me:you@named.example.org",
         ] {
-            assert!(!is_public(inner.parse().expect("an address")), "{inner}");
+            let said = post(&strict, &format!("http://{host}:{port}/"));
+            assert!(matches!(said, Err(SendError::Refused { .. })), "{host}: {said:?}");
         }
-        for public in ["1.1.1.1", "172.32.0.1", "2606:4700::1111", "64:ff9b::101:101"] {
-            assert!(is_public(public.parse().expect("an address")), "{public}");
+        for url in [
+            "http://home.example.org:25/",
+            "http://91.198.174.192:25/",
+            "http://91.198.174.192:6379/",
+            "ftp://91.198.174.192/",
+            "file:///etc/hostname",
+        ] {
+            let said = post(&strict, url);
+            assert!(matches!(said, Err(SendError::Refused { .. })), "{url}: {said:?}");
         }
+        let said = post(&strict, &format!("http://nobody.example.org:{port}/"));
+        assert!(matches!(said, Err(SendError::Failed { .. })), "{said:?}");
+        assert_eq!(server.asked().len(), 0);
+        // What is allowed is allowed by its name, not by where it leads.
+        let url = format!("http://named.example.org:{port}/");
+        assert_eq!(post(&strict, &url).expect("an answer").status, 204);
+        let named = Sender::new("annals test", Reach::Public(vec![format!("127.0.0.1:{port}")]));
+        assert_eq!(post(&named, &server.url("/")).expect("an answer").status, 204);
+        assert_eq!(server.asked().len(), 2);
+    }
+
+    #[test]
+    fn no_redirect_leads_anywhere() {
+        let inner = Server::start(|_| Reply::ok("text/plain", "secret"));
+        let to = inner.url("/");
+        let server = Server::start(move |request| {
+            let status = request.path().trim_start_matches('/').parse().unwrap_or(302);
+            Reply::redirect(status, &to)
+        });
+        let port = server.address().port();
+        let strict = knowing_names(&[&format!("named.example.org:{port}")]);
+        let free = Sender::new("annals test", Reach::Anywhere);
+        for (sender, host) in [(strict, "named.example.org"), (free, "127.0.0.1")] {
+            for status in [301, 302, 303, 307, 308] {
+                let receipt = post(&sender, &format!("http://{host}:{port}/{status}"));
+                assert_eq!(receipt.expect("an answer").status, status);
+            }
+        }
+        assert_eq!(server.asked().len(), 10);
+        assert_eq!(inner.asked().len(), 0);
+    }
+
+    #[test]
+    fn an_allowed_host_that_is_none_stops_everything() {
+        let server = Server::start(|_| Reply::status(204));
+        let allow = vec![server.address().to_string(), "http://hooks.example.org/x".to_owned()];
+        let said = post(&Sender::new("annals test", Reach::Public(allow)), &server.url("/"));
+        let Err(SendError::Refused { why, .. }) = said else { panic!("{said:?}") };
+        assert!(why.contains("hooks.example.org"), "{why}");
+        assert_eq!(server.asked().len(), 0);
     }
 }

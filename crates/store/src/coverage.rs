@@ -5,7 +5,7 @@ use crate::{Reader, StoreError, events};
 use annals_model::{Date, Timestamp};
 use rusqlite::Row;
 
-/// An item of a followed list that its last recorded revision has.
+/// An item that a followed list has, as far as it is recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedItem {
     /// The day of the list's page.
@@ -14,8 +14,19 @@ pub struct ListedItem {
     pub title: String,
     /// What the item says.
     pub text: String,
-    /// Whether the archive has its event, and readers see it.
-    pub published: Option<bool>,
+    /// What of it readers see.
+    pub state: ListedState,
+}
+
+/// What became of an item of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListedState {
+    /// Readers see its event.
+    Shown,
+    /// It waits for a person: its event is held, or it has none yet.
+    Waits,
+    /// The archive has no such event.
+    Absent,
 }
 
 /// Something of a list that is held back until a person decides.
@@ -100,7 +111,11 @@ fn listed(row: &Row<'_>) -> Result<ListedItem, StoreError> {
         day: events::parse(row.get_ref(0)?.as_str().unwrap_or_default(), "day")?,
         title: row.get(1)?,
         text: row.get(2)?,
-        published: row.get(3)?,
+        state: match row.get_ref(3)?.as_str().unwrap_or_default() {
+            "shown" => ListedState::Shown,
+            "waits" => ListedState::Waits,
+            _ => ListedState::Absent,
+        },
     })
 }
 
@@ -116,30 +131,31 @@ fn waiting(row: &Row<'_>) -> Result<WaitingRevision, StoreError> {
 }
 
 impl Reader<'_> {
-    /// Whether the archive's format knows of followed lists.
-    fn follows_lists(&self) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM sqlite_schema WHERE name = 'upstream_held_item'";
-        Ok(self.sql().prepare_cached(sql)?.exists([])?)
-    }
-
-    /// What followed lists have for the days `from..=to`, by day and place. Items whose
-    /// event a person took out are not among them.
+    /// What followed lists have for the days `from..=to`, by day and place, and behind it
+    /// what they tell that is held back. Items whose event a person took out are not
+    /// among them.
     pub fn listed_items(&self, from: Date, to: Date) -> Result<Vec<ListedItem>, StoreError> {
-        if !self.follows_lists()? {
-            return Ok(Vec::new());
-        }
-        let sql = "SELECT p.day, p.title, i.text, e.published
+        let sql = "SELECT p.day AS day, p.title, i.text,
+                 CASE WHEN e.id IS NULL THEN 'absent' WHEN e.published THEN 'shown'
+                      ELSE 'waits' END,
+                 p.number AS page, 0 AS held, i.place AS place
              FROM upstream_page p JOIN upstream_item i ON i.page = p.number AND i.gone IS NULL
              LEFT JOIN event e ON e.id = i.event
-             WHERE p.day BETWEEN ?1 AND ?2 ORDER BY p.day, p.number, i.place";
+             WHERE p.day BETWEEN ?1 AND ?2
+               AND (e.id IS NULL OR e.published
+                    OR json_extract(e.record, '$.status.held') IS NOT NULL)
+             UNION ALL
+             SELECT p.day, p.title, i.text, 'waits', p.number, h.number, i.place
+             FROM upstream_page p
+             JOIN upstream_held h ON h.page = p.number AND h.state = 'waits' AND h.kind = 'told'
+             JOIN upstream_held_item i ON i.held = h.number AND i.event IS NULL
+             WHERE p.day BETWEEN ?1 AND ?2
+             ORDER BY day, page, held, place";
         self.all(sql, [from.to_string(), to.to_string()], listed)
     }
 
     /// The days `from..=to` of which a list is followed, each once.
     pub fn listed_days(&self, from: Date, to: Date) -> Result<Vec<Date>, StoreError> {
-        if !self.follows_lists()? {
-            return Ok(Vec::new());
-        }
         let sql = "SELECT DISTINCT day FROM upstream_page WHERE day BETWEEN ?1 AND ?2 ORDER BY day";
         self.all(sql, [from.to_string(), to.to_string()], |r| {
             events::parse(r.get_ref(0)?.as_str().unwrap_or_default(), "day")
@@ -152,9 +168,6 @@ impl Reader<'_> {
         from: Date,
         to: Date,
     ) -> Result<Vec<WaitingRevision>, StoreError> {
-        if !self.follows_lists()? {
-            return Ok(Vec::new());
-        }
         let sql = "SELECT h.number, p.day, p.title, h.at, h.reason,
                  (SELECT count(*) FROM upstream_held_item i WHERE i.held = h.number)
              FROM upstream_held h JOIN upstream_page p ON p.number = h.page

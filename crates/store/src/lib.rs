@@ -49,7 +49,7 @@ pub use background::{BackgroundRow, BackgroundTie, NamedRow};
 pub use captured::{RecordKind, RecordOrder, StoredRecord};
 pub use connection::{Reader, Store, StoreError, Writer};
 pub use corrections::Identity;
-pub use coverage::{Answered, Asked, ListedItem, PageRead, WaitingRevision};
+pub use coverage::{Answered, Asked, ListedItem, ListedState, PageRead, WaitingRevision};
 pub use delivered::{Heard, OutboxCounts, OutboxRow, OutboxState, SavedSearch, Standing};
 pub use drafts::DraftRow;
 pub use enriched::{

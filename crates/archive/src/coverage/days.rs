@@ -3,7 +3,7 @@
 use super::{Finding, Kind, Period};
 use crate::ArchiveError;
 use annals_model::{Date, Span};
-use annals_store::Reader;
+use annals_store::{ListedState, Reader};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -51,27 +51,34 @@ pub(super) fn look(
     for day in reader.listed_days(period.from, period.to)? {
         days.entry(day).or_default();
     }
-    let mut titles: BTreeMap<Date, String> = BTreeMap::new();
+    // The titles of days that lack something, and whether some of it is not even held.
+    let mut lacks: BTreeMap<Date, (String, bool)> = BTreeMap::new();
     for item in reader.listed_items(period.from, period.to)? {
         let day = days.entry(item.day).or_default();
         day.listed += 1;
-        // What was recorded and is not seen was held, or a person decided so.
-        if item.published.is_none() {
+        if item.state != ListedState::Shown {
             day.lacking += 1;
-            titles.entry(item.day).or_insert(item.title);
+            let (_, is_absent) = lacks.entry(item.day).or_insert((item.title, false));
+            *is_absent |= item.state == ListedState::Absent;
             if day.statements.len() < QUOTED {
                 day.statements.push(item.text.chars().take(CHARACTERS).collect());
             }
         }
     }
-    for (date, day) in days.iter().filter(|(_, day)| day.lacking > 0) {
+    for (date, (title, is_absent)) in lacks {
+        let Some(day) = days.get(&date) else { continue };
         findings.push(Finding {
             kind: Kind::Missing,
-            grave: true,
-            what: format!("the list has {} items, the archive lacks {}", day.listed, day.lacking),
-            place: titles.get(date).cloned().unwrap_or_else(|| date.to_string()),
+            // What is held waits for an editor, who is told by the queue.
+            grave: is_absent,
+            what: format!("the list has {} items, readers lack {}", day.listed, day.lacking),
+            place: title,
             since: Some(date.to_string()),
-            next: format!("`annals fetch wcep --from {date} --to {date}` reads the day again"),
+            next: if is_absent {
+                format!("`annals fetch wcep --from {date} --to {date}` reads the day again")
+            } else {
+                "all of it is held back: `annals queue` lists it, an editor decides".to_owned()
+            },
         });
     }
     for waiting in reader.waiting_revisions(period.from, period.to)? {
