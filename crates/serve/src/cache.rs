@@ -272,7 +272,7 @@ mod tests {
     fn the_least_asked_for_go_first() {
         let cache = Cache::new(10_000);
         for path in ["a", "b", "c", "d", "e", "f", "g", "h"] {
-            cache.put(path, &kept(1_000 - OVERHEAD / 8, None), 0);
+            cache.put(path, &kept(1_239 - OVERHEAD, None), 0);
             assert!(cache.get("a").is_some());
         }
         cache.put("i", &kept(900, None), 0);
