@@ -77,7 +77,7 @@ pub(super) fn look(
             next: if is_absent {
                 format!("`annals fetch wcep --from {date} --to {date}` reads the day again")
             } else {
-                "all of it is held back: `annals queue` lists it, an editor decides".to_owned()
+                "all of it is held back: `annals queue --kind upstream` and `--kind held` list it, an editor decides".to_owned()
             },
         });
     }
@@ -89,7 +89,7 @@ pub(super) fn look(
             what: format!("{} items are held back: {}", waiting.items, waiting.reason),
             place: waiting.title,
             since: Some(super::written(waiting.at)),
-            next: "`annals queue` lists it, an editor decides".to_owned(),
+            next: "`annals queue --kind upstream` lists it, an editor decides".to_owned(),
         });
     }
     empty_days(&events, period, findings);

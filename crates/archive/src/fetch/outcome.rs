@@ -3,6 +3,7 @@
 use annals_fetch::{Answer, FetchError};
 use annals_model::Timestamp;
 use std::time::Duration;
+use url::Url;
 
 /// What came of asking for an address.
 #[derive(Debug)]
@@ -36,8 +37,13 @@ pub(super) struct Validators {
 const LONGEST: usize = 1_000;
 
 impl Outcome {
-    /// Sorts a result; `conditional` is whether it was asked only for what changed.
-    pub(super) fn of(result: Result<Answer, FetchError>, conditional: bool) -> Outcome {
+    /// Sorts a result; `conditional` is whether it was asked only for what changed, `asked`
+    /// the address that it began with.
+    pub(super) fn of(
+        result: Result<Answer, FetchError>,
+        conditional: bool,
+        asked: &Url,
+    ) -> Outcome {
         match result {
             Ok(answer) => match answer.last().status {
                 // Without content there is nothing to keep.
@@ -54,7 +60,15 @@ impl Outcome {
             Err(FetchError::Forbidden { host, .. }) => {
                 Outcome::Forbidden(format!("robots.txt of {host} forbids it"))
             }
-            Err(FetchError::Refused { why, .. }) => Outcome::Refused(why),
+            Err(FetchError::Refused { url, why }) => {
+                // What follows says what to do about it here.
+                let why = why.split("\nhint:").next().unwrap_or_default();
+                Outcome::Refused(if url == asked.as_str() {
+                    why.to_owned()
+                } else {
+                    format!("it redirects to {url}: {why}")
+                })
+            }
             Err(FetchError::Failed { why, .. }) => Outcome::Failed(why),
         }
     }

@@ -63,7 +63,7 @@ pub(super) fn take(
     let mut found = Vec::new();
     let reader = archive.store.read()?;
     for Asked { job, conditional, result, reserved } in batch {
-        let outcome = Outcome::of(result, conditional);
+        let outcome = Outcome::of(result, conditional, &job.url);
         if let Some(answer) = outcome.answer() {
             report.bytes += answer.exchanges.iter().map(|e| e.body.len() as u64).sum::<u64>();
         }

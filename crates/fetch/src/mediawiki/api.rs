@@ -13,7 +13,18 @@ const MAXLAG: &str = "5";
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// Characters of an address that a message shows.
-const SHOWN: usize = 300;
+const SHOWN: usize = 120;
+
+/// An error whose address leaves room for the reason.
+fn brief(mut error: FetchError) -> FetchError {
+    match &mut error {
+        FetchError::Refused { url, .. }
+        | FetchError::Forbidden { url, .. }
+        | FetchError::Later { url, .. }
+        | FetchError::Failed { url, .. } => *url = shorten(url, SHOWN),
+    }
+    error
+}
 
 /// How waiting is done, and for how long.
 #[derive(Debug, Clone, Copy)]
@@ -135,7 +146,7 @@ impl<'a> Api<'a> {
 
     fn once(&mut self, url: &Url) -> Result<Whole, ApiError> {
         let ask = Ask { url, purpose: Purpose::Api, if_none_match: None, if_modified_since: None };
-        let answer = self.fetch.get(&ask)?;
+        let answer = self.fetch.get(&ask).map_err(brief)?;
         self.spent.asked += answer.exchanges.len() as u64;
         self.spent.bytes += answer.exchanges.iter().map(|e| e.body.len() as u64).sum::<u64>();
         let last = answer.last();
