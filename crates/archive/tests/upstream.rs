@@ -391,6 +391,29 @@ fn damage_waits_and_the_rest_of_its_revision_is_taken() {
 }
 
 #[test]
+fn what_takes_the_place_and_the_source_of_another_waits() {
+    let (_dir, archive) = archive();
+    let wiki = Wiki::start();
+    save(&wiki, 0, "Ada", "", &[TYPHOON, TRAIN, PRIZE, TREATY]);
+    let source = &TRAIN[TRAIN.find(" [http").unwrap()..];
+    let bad = format!("*Giant rabbits govern the moon from a castle of cheese{source}");
+    save(&wiki, 2, "Timmy", "fixed typo", &[TYPHOON, &bad, PRIZE, TREATY]);
+    let report = round(&archive, &wiki, "2016-10-05T20:00:00Z");
+    assert_eq!((report.quarantined, report.new), (1, 4), "{report:#?}");
+    assert_eq!(events(&archive).len(), 4);
+    let held = waiting(&archive);
+    assert!(held.iter().any(|one| one.text.contains("rabbits")), "{held:#?}");
+    // The same bullet in other words is no other one.
+    let other = TRAIN.replace("injure five people", "injure at least seven people");
+    save(&wiki, 4, "Grace", "", &[TYPHOON, &other, PRIZE, TREATY]);
+    let report = round(&archive, &wiki, "2016-10-05T20:10:00Z");
+    assert_eq!((report.quarantined, events(&archive).len()), (0, 4));
+    assert!(one(&archive, "Two trains").0.contains("seven"));
+    assert_eq!(waiting(&archive), []);
+    is_clean(&archive);
+}
+
+#[test]
 fn what_the_page_says_no_more_does_not_wait() {
     let (_dir, archive) = archive();
     let wiki = Wiki::start();

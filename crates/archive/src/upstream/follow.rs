@@ -9,12 +9,12 @@ use crate::record::{Outcome, Recorder};
 use crate::{Archive, ArchiveError};
 use annals_fetch::mediawiki::PageRevision;
 use annals_model::{
-    By, Document, EventId, Incoming, Kept, Revision, Span, Status, Timestamp, Value,
+    By, Document, EventId, Incoming, Kept, Revision, Span, Status, Timestamp, Value, word_diff,
 };
 use annals_store::{
     HeldItem, HeldKind, HeldState, UpstreamGone, UpstreamHeld, UpstreamItem, UpstreamPage,
 };
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// States whose SHA-1 is remembered.
 const RECENT: usize = super::reverts::WINDOW;
@@ -28,6 +28,9 @@ const MASS: usize = 4;
 const FLOOD: usize = 15;
 /// Days around a page's own on which something that moved may stand.
 const MOVED: i32 = 7;
+
+/// Words that a bullet shares at least with the one whose source it took over.
+const LIKE: f32 = 0.25;
 
 /// How the reason begins for which an event is held that its list has no more.
 const GONE: &str = "the list has it no more";
@@ -285,6 +288,7 @@ impl Following<'_, '_> {
             .filter(|h| h.kind == HeldKind::Told)
             .flat_map(|h| h.items.iter().map(|i| i.key.clone()))
             .collect();
+        let leaving = leaving(&self.items, kin);
         let listed = self.items.iter().filter(|i| i.gone.is_none()).count();
         let new = kin.iter().filter(|k| matches!(k, Kin::New(_))).count();
         let flood = listed >= 5 && new >= FLOOD.max(2 * listed);
@@ -302,6 +306,9 @@ impl Following<'_, '_> {
                 continue;
             }
             let mut reason = judge::reason(&judge::signs(bullet, before, &around));
+            if reason.is_none() && matches!(kin, Kin::New(_)) {
+                reason = replaced(bullet, &leaving);
+            }
             let flooded = flood && matches!(kin, Kin::New(_));
             if reason.is_none() && !flooded {
                 continue;
@@ -598,6 +605,32 @@ pub(super) fn id(outcome: &Outcome) -> EventId {
 fn gone_item(item: &UpstreamItem) -> HeldItem {
     let key = item.content.iter().map(|byte| format!("{byte:02x}")).collect();
     HeldItem { key, text: item.text.clone(), event: Some(item.event) }
+}
+
+/// What a revision takes off a page, by the sources that it cites.
+fn leaving<'i>(items: &'i [UpstreamItem], kin: &[Kin]) -> HashMap<&'i str, &'i UpstreamItem> {
+    let stays: HashSet<usize> = kin
+        .iter()
+        .filter_map(|kin| match kin {
+            Kin::Same(item) | Kin::Changed(item) | Kin::Back(item) => Some(*item),
+            Kin::New(_) => None,
+        })
+        .collect();
+    let leaving = items.iter().enumerate();
+    let leaving = leaving.filter(|(at, item)| item.gone.is_none() && !stays.contains(at));
+    leaving.flat_map(|(_, item)| item.sources.iter().map(move |url| (url.as_str(), item))).collect()
+}
+
+/// Why a new bullet is held that keeps the source of one that the same revision takes
+/// off, but says nothing of what that said: the source tells the one, hardly the other.
+fn replaced(bullet: &Bullet, leaving: &HashMap<&str, &UpstreamItem>) -> Option<String> {
+    let item = bullet.sources.iter().find_map(|url| leaving.get(url.as_str()))?;
+    (word_diff::overlap(&item.text, &bullet.text) < LIKE).then(|| {
+        let text: String = item.text.chars().take(80).collect();
+        format!(
+            "it cites the source of `{text}`, in whose place it stands, and tells something else"
+        )
+    })
 }
 
 /// What may be an item that is gone: what stands in its place, or cites its source.
