@@ -199,6 +199,8 @@ fn everything_once_and_nothing_that_is_forbidden() {
     let asked = counts(&server);
     for path in [
         "/robots.txt",
+        "/ai.txt",
+        "/.well-known/tdmrep.json",
         "/feed.xml",
         "/old-feed",
         "/new-feed",
@@ -220,7 +222,7 @@ fn everything_once_and_nothing_that_is_forbidden() {
     ] {
         assert_eq!(asked.get(path), Some(&1), "{path}: {asked:?}");
     }
-    assert_eq!(asked.len(), 19, "{asked:?}");
+    assert_eq!(asked.len(), 21, "{asked:?}");
     assert_eq!(busy.count("/feed"), 1);
     // Seven pages and the one behind a redirect are articles; feeds and pages are kept.
     assert!(first["new"].as_u64().unwrap() >= 8, "{first}");
@@ -268,7 +270,8 @@ fn a_host_has_its_pause() {
     args.extend(pages.iter().map(String::as_str));
     fetch(&dir, &args, NOW);
     let times: Vec<Instant> = server.asked().iter().map(|request| request.at).collect();
-    assert_eq!(times.len(), 4);
+    // The pages, robots.txt, and the two files in which a host may reserve something.
+    assert_eq!(times.len(), 6);
     for pair in times.windows(2) {
         // The pause begins when the answer is there, and so after the request.
         assert!(pair[1] - pair[0] >= Duration::from_secs(1), "{times:?}");
@@ -388,7 +391,7 @@ fn a_kill_loses_nothing_and_asks_for_nothing_twice() {
     assert_eq!(whole.0, 27);
     assert_eq!(whole.2.lines().count(), 2);
     for server in &servers {
-        assert_eq!(server.asked().len(), 12);
+        assert_eq!(server.asked().len(), 14);
     }
     for n in 0..KILLED {
         let dir = archive(&format!("killed-{n}"));
@@ -412,14 +415,14 @@ fn a_kill_loses_nothing_and_asks_for_nothing_twice() {
         assert_eq!(fetch(&dir, &["feed"], NOW + 310)["asked"], 0);
         assert_eq!(figures(&dir), whole, "after kill {n}");
         // Everything once, but for what was on its way at one of the two kills: one thing
-        // of each host, with the robots.txt before it.
+        // of each host, with its robots.txt and the two files of reservations.
         for (server, before) in servers.iter().zip(before) {
             let asked = counts(server).into_iter().map(|(path, all)| all - before[&path]);
             let asked: Vec<usize> = asked.collect();
-            assert_eq!(asked.len(), 12);
+            assert_eq!(asked.len(), 14);
             assert!(asked.iter().all(|times| *times >= 1), "kill {n}: something is missing");
             let twice: usize = asked.iter().map(|times| times - 1).sum();
-            assert!(twice <= 4, "kill {n}: {asked:?}");
+            assert!(twice <= 8, "kill {n}: {asked:?}");
         }
     }
 }

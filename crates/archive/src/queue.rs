@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 /// Entries of a page at most.
 pub const LONGEST_PAGE: usize = 200;
-/// Events and spellings that are shown of a name.
+/// Events and spellings that are shown of a name, reasons of a date.
 const SHOWN: usize = 3;
 /// Events that say a name before a person is asked about it: most names are said
 /// once, and confirming those changes nothing.

@@ -36,7 +36,7 @@ pub struct DisputedDay {
 }
 
 /// How sure an article's date must be to contradict an event's day.
-const SURE: f64 = 0.8;
+const SURE: f64 = 0.7;
 
 /// What an article does with an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

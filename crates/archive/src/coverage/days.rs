@@ -86,7 +86,7 @@ pub(super) fn look(
         findings.push(Finding {
             kind: Kind::Waiting,
             grave: false,
-            what: format!("{} items are held back: {}", waiting.items, waiting.reason),
+            what: format!("held back ({}): {}", waiting.items, waiting.reason),
             place: waiting.title,
             since: Some(super::written(waiting.at)),
             next: "`annals queue --kind upstream` lists it, an editor decides".to_owned(),

@@ -1,6 +1,6 @@
 //! Events whose own sources say that they cannot be of their day.
 
-use super::{About, Evidence, Kind, Waiting, of_event};
+use super::{About, Evidence, Kind, SHOWN, Waiting, of_event};
 use crate::ArchiveError;
 use crate::articles::article;
 use crate::editing::Act;
@@ -22,7 +22,7 @@ pub(super) fn shown(
         day: Some(disputed.published.to_string()),
     };
     let mut evidence: Vec<Evidence> = Vec::new();
-    for said in article.published.evidence {
+    for said in article.published.evidence.into_iter().take(SHOWN) {
         let text = format!("{}: {}", said.from, said.text);
         evidence.push(Evidence { kind: "reason".into(), text, weight: None });
     }

@@ -196,7 +196,7 @@ fn inner_addresses_and_bad_settings_are_refused() {
     assert!(notify::add(&archive, &good, now(1)).is_err(), "it is there");
     told(&archive, &ADMITTED[2..3], 2);
     let problem = run(&archive, 3).searches[0].problem.clone().unwrap();
-    assert!(problem.contains("not public"), "{problem}");
+    assert!(problem.contains("is loopback"), "{problem}");
     assert!(receiver.server.asked().is_empty());
 }
 

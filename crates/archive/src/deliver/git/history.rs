@@ -125,7 +125,7 @@ impl Person {
         let plain = |text: &str| {
             !text.is_empty() && !text.contains(|c: char| c.is_control() || "<>\"".contains(c))
         };
-        if !plain(name) || !plain(mail) {
+        if author.contains(char::is_control) || !plain(name) || !plain(mail) {
             return Err(DeliverError::Settings(format!(
                 "`{author}` is no author: write Name <mail@example.org>"
             )));
