@@ -38,7 +38,10 @@ fn archive() -> (TempDir, PathBuf) {
 }
 
 fn settings(dir: &Path, watch: &str) {
-    fs::write(dir.join("annals.toml"), format!("[watch]\n{watch}")).unwrap();
+    // Beside and renamed: whole at once.
+    let beside = dir.join("annals.toml.new");
+    fs::write(&beside, format!("[watch]\n{watch}")).unwrap();
+    fs::rename(beside, dir.join("annals.toml")).unwrap();
 }
 
 /// Puts a list of events into the inbox, as if it had lain there for some time.

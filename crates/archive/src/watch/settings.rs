@@ -3,6 +3,10 @@
 use crate::archive::SETTINGS;
 use crate::{Archive, ArchiveError};
 use std::path::Path;
+use std::time::Duration;
+
+/// How long a changed file must stay as it is: editors empty files before they write them.
+const SETTLED: Duration = Duration::from_millis(200);
 
 /// The text of the settings' file that was looked at last.
 #[derive(Debug)]
@@ -21,7 +25,7 @@ impl Settings {
     /// # Errors
     /// They are no good now; said once for each change.
     pub(super) fn look(&mut self, dir: &Path) -> Result<Option<Archive>, String> {
-        let now = read(dir);
+        let now = settled(self.0.as_deref(), || read(dir), || std::thread::sleep(SETTLED));
         if now == self.0 {
             return Ok(None);
         }
@@ -32,4 +36,44 @@ impl Settings {
 
 fn read(dir: &Path) -> Option<Vec<u8>> {
     std::fs::read(dir.join(SETTINGS)).ok()
+}
+
+/// What is read, twice the same where it is not as before.
+fn settled(
+    before: Option<&[u8]>,
+    mut read: impl FnMut() -> Option<Vec<u8>>,
+    rest: impl Fn(),
+) -> Option<Vec<u8>> {
+    let mut last = read();
+    while last.as_deref() != before {
+        rest();
+        let now = read();
+        if now == last {
+            break;
+        }
+        last = now;
+    }
+    last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::settled;
+
+    #[test]
+    fn a_file_in_the_middle_of_being_written_is_not_believed() {
+        let told = |reads: &[Option<&str>]| {
+            let mut reads = reads.iter();
+            let read = || reads.next().unwrap().map(|text| text.as_bytes().to_vec());
+            let text = settled(Some(b"old"), read, || ()).map(|t| String::from_utf8(t).unwrap());
+            assert_eq!(reads.len(), 0, "as often as it must and no more");
+            text
+        };
+        assert_eq!(told(&[Some("old")]).unwrap(), "old");
+        assert_eq!(told(&[Some("new"), Some("new")]).unwrap(), "new");
+        assert_eq!(told(&[Some(""), Some("ne"), Some("new"), Some("new")]).unwrap(), "new");
+        assert_eq!(told(&[None, Some("new"), Some("new")]).unwrap(), "new");
+        assert_eq!(told(&[Some(""), Some("old")]).unwrap(), "old");
+        assert_eq!(told(&[None, None]), None);
+    }
 }
