@@ -1,7 +1,7 @@
 //! The words of Markdown pages in the languages that pages are written in, and
 //! dates written out in them. A new language is one more table here.
 
-use annals_model::Date;
+use annals_model::{Date, MONTHS};
 
 /// The words of one language.
 #[derive(Debug)]
@@ -96,20 +96,7 @@ enum DateStyle {
 
 const ENGLISH: Words = Words {
     lang: "en",
-    months: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+    months: MONTHS,
     weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     dates: DateStyle::DayMonthYear,
     category: "Category",

@@ -1,22 +1,7 @@
 //! What day pages are called.
 
-use annals_model::{Date, Span};
+use annals_model::{Date, MONTHS, Span};
 use std::fmt;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Characters of a title at most (MediaWiki: 255 bytes).
 const LONGEST: usize = 200;

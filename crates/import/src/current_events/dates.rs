@@ -1,6 +1,6 @@
 //! Dates as day pages write them: in headings, in the header template, in the page's name.
 
-use annals_model::{Date, date};
+use annals_model::{Date, MONTHS, date};
 
 /// A date of which a part may be missing, such as the heading `January 5`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -12,22 +12,6 @@ pub(super) struct Partial {
     /// The day of the month, 1 to 31.
     pub(super) day: Option<i8>,
 }
-
-/// English month names; the first three letters, or `sept`, will do.
-pub(super) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

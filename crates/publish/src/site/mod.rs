@@ -20,12 +20,14 @@
 
 mod lock;
 mod manifest;
+mod media;
 mod path;
 mod sink;
 mod standby;
 mod swap;
 mod tree;
 
+pub use media::media_type;
 pub use path::checked;
 pub use sink::Sink;
 

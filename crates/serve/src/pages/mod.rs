@@ -155,26 +155,13 @@ pub(crate) async fn missing(app: &Arc<App>) -> Response {
     response
 }
 
-/// The media type of a file by its name, with the encoding where it is text.
+/// The media type of a file by its name, with the encoding where it is text; a page's
+/// address without suffix is HTML.
 pub(crate) fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or_default();
     match name.rsplit_once('.').map_or("html", |(_, suffix)| suffix) {
-        "json" if path.contains("/feeds/") => "application/feed+json",
-        "json" => Format::Json.media_type(),
         "jsonld" => negotiate::LINKED_DATA,
-        "xml" | "xsd" => "application/xml; charset=utf-8",
-        "md" => "text/markdown; charset=utf-8",
-        "atom" => "application/atom+xml; charset=utf-8",
-        "rss" => "application/rss+xml; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "txt" => "text/plain; charset=utf-8",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "woff2" => "font/woff2",
         "html" => "text/html; charset=utf-8",
-        _ => "application/octet-stream",
+        _ => annals_publish::site::media_type(path).unwrap_or("application/octet-stream"),
     }
 }

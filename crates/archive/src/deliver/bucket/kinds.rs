@@ -1,27 +1,13 @@
 //! What the files of a site are to readers: their media types, and who leads to whom.
 
-/// The media type of a file, by its path in the site.
+use annals_publish::site;
+
+/// The media type of a file, by its path in the site; files of no kind are for people
+/// (`_redirects`).
 pub(super) fn media_type(path: &str) -> &'static str {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    match name.rsplit_once('.').map_or("", |(_, suffix)| suffix) {
-        "html" => "text/html; charset=utf-8",
-        "json" if path.contains("feeds/") => "application/feed+json",
-        "json" => "application/json",
-        "xml" | "xsd" => "application/xml; charset=utf-8",
-        "md" => "text/markdown; charset=utf-8",
-        "atom" => "application/atom+xml; charset=utf-8",
-        "rss" => "application/rss+xml; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "txt" => "text/plain; charset=utf-8",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "woff2" => "font/woff2",
-        "" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
+    let plain = !path.rsplit('/').next().unwrap_or_default().contains('.');
+    let other = if plain { "text/plain; charset=utf-8" } else { "application/octet-stream" };
+    site::media_type(path).unwrap_or(other)
 }
 
 /// In which order files are put: what is led to goes before what leads to it.
