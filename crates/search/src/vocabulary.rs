@@ -68,6 +68,21 @@ impl Vocabulary {
         (from + first, from + first + count)
     }
 
+    /// How many words from this one on begin with its first bytes. Most often few do:
+    /// the steps that look for the end begin small and double.
+    fn beginning_alike(&self, at: usize, bytes: usize) -> usize {
+        let start = &self.words[at].0.as_bytes()[..bytes];
+        let ahead = &self.words[at + 1..];
+        let alike = |word: &(Box<str>, u32)| word.0.as_bytes().starts_with(start);
+        let (mut from, mut step) = (0, 1);
+        while ahead.get(from + step - 1).is_some_and(alike) {
+            from += step;
+            step *= 2;
+        }
+        let rest = &ahead[from..(from + step - 1).min(ahead.len())];
+        1 + from + rest.partition_point(alike)
+    }
+
     /// The other words that differ by at most `most` letters (one put in, left out,
     /// changed, or two neighbours swapped), nearest first, then commonest.
     ///
@@ -89,11 +104,7 @@ impl Vocabulary {
                     at += 1;
                 }
                 Compared::Within(_) | Compared::Beyond => at += 1,
-                Compared::DeadFrom(bytes) => {
-                    let dead = &candidate[..bytes];
-                    let ahead = &self.words[at..];
-                    at += ahead.partition_point(|(w, _)| w.starts_with(dead)).max(1);
-                }
+                Compared::DeadFrom(bytes) => at += self.beginning_alike(at, bytes),
             }
         }
         found.sort_by(|a, b| {
