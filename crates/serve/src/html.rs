@@ -5,12 +5,13 @@ use crate::answer::{self, Problem};
 use annals_publish::html::Served;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// A page to be written: which template, and what it says.
 #[derive(Debug)]
-pub(crate) struct View<'a> {
+pub(crate) struct View<'a, P = Value> {
     /// Name of the template.
     pub(crate) template: &'a str,
     /// The path that navigation marks, without suffix.
@@ -22,12 +23,12 @@ pub(crate) struct View<'a> {
     /// Feeds of the page: their addresses, with the query.
     pub(crate) feeds: &'a [String],
     /// What the template reads as `page`.
-    pub(crate) page: Value,
+    pub(crate) page: P,
 }
 
-impl<'a> View<'a> {
+impl<'a, P> View<'a, P> {
     /// A page without an event and feeds.
-    pub(crate) fn new(template: &'a str, path: &'a str, title: &'a str, page: Value) -> View<'a> {
+    pub(crate) fn new(template: &'a str, path: &'a str, title: &'a str, page: P) -> Self {
         View { template, path, title, event: None, feeds: &[], page }
     }
 }
@@ -46,7 +47,12 @@ pub(crate) fn lang(app: &App, headers: &HeaderMap) -> String {
 }
 
 /// Writes a page. Such pages are for one person, or of one moment: nobody keeps them.
-pub(crate) fn page(app: &App, headers: &HeaderMap, status: StatusCode, view: View<'_>) -> Response {
+pub(crate) fn page(
+    app: &App,
+    headers: &HeaderMap,
+    status: StatusCode,
+    view: View<'_, impl Serialize>,
+) -> Response {
     let rendering = app.live.rendering();
     let lang = lang(app, headers);
     let title = rendering.theme.messages(&lang).text(view.title).to_owned();

@@ -292,7 +292,7 @@ impl Theme {
     pub fn served(
         &self,
         settings: &Settings,
-        served: &Served<'_>,
+        served: &Served<'_, impl Serialize>,
         out: &mut Vec<u8>,
     ) -> Result<(), ThemeError> {
         let language = self.language(served.lang);

@@ -22,12 +22,13 @@ use super::messages::Messages;
 use super::page::{Page, View};
 use minijinja::Value;
 use minijinja::value::{Kwargs, Serde};
+use serde::Serialize;
 use serde_json::Value as Json;
 use std::sync::Arc;
 
 /// A page that only a server has.
-#[derive(Debug, Clone, Copy)]
-pub struct Served<'a> {
+#[derive(Debug)]
+pub struct Served<'a, P = Json> {
     /// Name of the template, `results.html`.
     pub template: &'a str,
     /// The path that navigation marks as the present one, without suffix.
@@ -43,14 +44,14 @@ pub struct Served<'a> {
     /// Feeds of the page: their addresses, with the query.
     pub feeds: &'a [String],
     /// What the template reads as `page`.
-    pub page: &'a Json,
+    pub page: &'a P,
 }
 
 /// Fills the view of such a page.
 pub(crate) fn fill(
     page: &Page<'_>,
     messages: &Arc<Messages>,
-    served: &Served<'_>,
+    served: &Served<'_, impl Serialize>,
     view: &mut View,
 ) {
     view.text("kind", served.kind);

@@ -12,12 +12,15 @@ use crate::answer::{self, Problem};
 use crate::html::{self, View};
 use annals_archive::search::{Answer, Extent, Fragment, Hit, Kind, Named, Sort};
 use annals_publish::feeds::{self, Feed};
+use annals_publish::wire::Ref;
 use asked::Asked;
 use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use chart::Chart;
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -46,18 +49,16 @@ async fn page(
     let answer = app
         .work(move |app| {
             let asked = Asked::read(query.as_deref().unwrap_or_default())?;
-            let said = if asked.is_empty() {
-                json!({ "asked": asked.shown(), "sorts": sorts(&asked) })
-            } else {
-                let question = asked.question(Extent::Whole)?;
-                results(&asked, &app.searcher()?.ask(app.archive(), &question)?)
-            };
-            let feeds: Vec<String> = if asked.is_empty() {
-                Vec::new()
-            } else {
-                let query = asked.query();
-                ["atom", "rss", "json"].map(|s| format!("/search.{s}?{query}")).into()
-            };
+            if asked.is_empty() {
+                let said = json!({ "asked": asked.shown(), "sorts": sorts(&asked) });
+                let view = View::new("results.html", "/search", "search", said);
+                return Ok(html::page(app, &asked_by, StatusCode::OK, view));
+            }
+            let question = asked.question(Extent::Whole)?;
+            let answer = app.searcher()?.ask(app.archive(), &question)?;
+            let query = asked.query();
+            let feeds = ["atom", "rss", "json"].map(|s| format!("/search.{s}?{query}"));
+            let said = Results::new(&asked, &answer);
             let mut view = View::new("results.html", "/search", "search", said);
             view.feeds = &feeds;
             Ok(html::page(app, &asked_by, StatusCode::OK, view))
@@ -71,19 +72,57 @@ fn sorts(asked: &Asked) -> Vec<Value> {
     Sort::ALL.map(sort).into()
 }
 
-fn results(asked: &Asked, answer: &Answer) -> Value {
-    let hits: Vec<Value> = answer.hits.iter().map(hit).collect();
-    let facets: Vec<Value> = Kind::ALL
-        .into_iter()
-        .filter_map(|kind| {
+/// What the page says. Most of it is lent by the answer: a page of hits that is copied
+/// once for each of its levels takes longer than finding them.
+#[derive(Serialize)]
+struct Results<'a> {
+    asked: Value,
+    sorts: Vec<Value>,
+    total: u64,
+    hits: Vec<ShownHit<'a>>,
+    facets: Vec<ShownFacet<'a>>,
+    chosen: Vec<Value>,
+    notes: Vec<Value>,
+    suggestion: Option<Value>,
+    chart: Option<Chart>,
+    previous: Option<String>,
+    next: Option<String>,
+    feed: String,
+    searched: bool,
+}
+
+#[derive(Serialize)]
+struct ShownHit<'a> {
+    id: &'a str,
+    url: &'a str,
+    day: &'a str,
+    lang: &'a str,
+    statement: &'a Fragment,
+    summary: Option<&'a Fragment>,
+    story: Option<&'a Ref>,
+    sources: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ShownFacet<'a> {
+    message: String,
+    names: Vec<ShownName<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShownName<'a> {
+    title: &'a str,
+    count: u64,
+    url: String,
+}
+
+impl<'a> Results<'a> {
+    fn new(asked: &Asked, answer: &'a Answer) -> Results<'a> {
+        let facets = Kind::ALL.into_iter().filter_map(|kind| {
             let named = answer.facets.get(kind.name())?;
             facet(asked, kind, named, answer.total)
-        })
-        .collect();
-    let chosen: Vec<Value> = asked
-        .names
-        .iter()
-        .map(|(kind, key)| {
+        });
+        let chosen = asked.names.iter().map(|(kind, key)| {
             let named =
                 answer.facets.get(kind.name()).and_then(|all| all.iter().find(|n| n.key == *key));
             json!({
@@ -91,61 +130,62 @@ fn results(asked: &Asked, answer: &Answer) -> Value {
                 "title": named.map_or(key.as_str(), |n| n.title.as_str()),
                 "without": format!("/search?{}", asked.without(*kind, key).query()),
             })
-        })
-        .collect();
-    let notes: Vec<Value> = answer
-        .notes
-        .iter()
-        .map(|n| json!({ "message": format!("search-note-{}", n.code), "text": n.text }))
-        .collect();
-    let suggestion = answer.suggestion.as_ref().map(|s| {
-        json!({ "query": s.query, "total": s.total,
-                "url": format!("/search?{}", asked.with_words(&s.query).query()) })
-    });
-    json!({
-        "asked": asked.shown(), "sorts": sorts(asked), "total": answer.total, "hits": hits,
-        "facets": facets, "chosen": chosen, "notes": notes, "suggestion": suggestion,
-        "chart": answer.histogram.as_ref().and_then(|h| chart::chart(asked, h)),
-        "previous": asked.page_before().map(|a| format!("/search?{}", a.query())),
-        "next": asked.page_after(answer.total).map(|a| format!("/search?{}", a.query())),
-        "feed": format!("/search.atom?{}", asked.query()),
-        "searched": true,
-    })
+        });
+        let notes = answer
+            .notes
+            .iter()
+            .map(|n| json!({ "message": format!("search-note-{}", n.code), "text": n.text }));
+        let suggestion = answer.suggestion.as_ref().map(|s| {
+            json!({ "query": s.query, "total": s.total,
+                    "url": format!("/search?{}", asked.with_words(&s.query).query()) })
+        });
+        Results {
+            asked: asked.shown(),
+            sorts: sorts(asked),
+            total: answer.total,
+            hits: answer.hits.iter().map(hit).collect(),
+            facets: facets.collect(),
+            chosen: chosen.collect(),
+            notes: notes.collect(),
+            suggestion,
+            chart: answer.histogram.as_ref().and_then(|h| Chart::new(asked, h)),
+            previous: asked.page_before().map(|a| format!("/search?{}", a.query())),
+            next: asked.page_after(answer.total).map(|a| format!("/search?{}", a.query())),
+            feed: format!("/search.atom?{}", asked.query()),
+            searched: true,
+        }
+    }
 }
 
-fn hit(hit: &Hit) -> Value {
+fn hit(hit: &Hit) -> ShownHit<'_> {
     let item = &hit.item;
-    json!({
-        "id": item.id, "url": item.url, "day": item.day, "lang": item.lang,
-        "statement": fragment(&hit.statement), "summary": hit.summary.as_ref().map(fragment),
-        "story": item.stories.last().map(|s| json!({
-            "title": s.title, "url": s.url })),
-        "sources": item.sources.iter().map(|s| &s.name).collect::<Vec<_>>(),
-    })
-}
-
-fn fragment(fragment: &Fragment) -> Value {
-    let segments: Vec<Value> =
-        fragment.segments.iter().map(|s| json!({ "text": s.text, "marked": s.marked })).collect();
-    json!({ "segments": segments, "cut_before": fragment.cut_before,
-            "cut_after": fragment.cut_after })
+    ShownHit {
+        id: &item.id,
+        url: &item.url,
+        day: &item.day,
+        lang: &item.lang,
+        statement: &hit.statement,
+        summary: hit.summary.as_ref(),
+        story: item.stories.last(),
+        sources: item.sources.iter().map(|s| s.name.as_str()).collect(),
+    }
 }
 
 /// A facet's names with the searches that they lead to; none where it does not
 /// divide what was found.
-fn facet(asked: &Asked, kind: Kind, named: &[Named], total: u64) -> Option<Value> {
-    let names: Vec<Value> = named
+fn facet<'a>(asked: &Asked, kind: Kind, named: &'a [Named], total: u64) -> Option<ShownFacet<'a>> {
+    let names: Vec<ShownName<'a>> = named
         .iter()
         .filter(|n| n.count < total)
         .filter(|n| !asked.names.iter().any(|(k, key)| *k == kind && *key == n.key))
         .take(NAMES)
-        .map(|n| {
-            json!({ "title": n.title, "count": n.count,
-                    "url": format!("/search?{}", asked.with(kind, &n.key).query()) })
+        .map(|n| ShownName {
+            title: &n.title,
+            count: n.count,
+            url: format!("/search?{}", asked.with(kind, &n.key).query()),
         })
         .collect();
-    (!names.is_empty())
-        .then(|| json!({ "message": format!("facet-{}", kind.name()), "names": names }))
+    (!names.is_empty()).then(|| ShownFacet { message: format!("facet-{}", kind.name()), names })
 }
 
 async fn atom(State(app): State<Arc<App>>, headers: HeaderMap, query: RawQuery) -> Response {
