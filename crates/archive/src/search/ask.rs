@@ -19,15 +19,13 @@ const SUMMARY: usize = 240;
 impl Searcher {
     /// Answers a question about the archive that the index is of.
     ///
-    /// What another process committed to the index since is taken up first; what
-    /// changed in the archive after the index was brought up to date is not found yet,
-    /// and an event that was taken back since is left out.
+    /// What changed since the last [`Searcher::refresh`] is not found yet, and an event
+    /// that was taken back since is left out. No question takes up a new state of the
+    /// index itself: it would wait for it, and all others with it.
     ///
     /// # Errors
     /// The database or the index cannot be read; no text of a query is an error.
     pub fn ask(&self, archive: &Archive, question: &Question) -> Result<Answer, ArchiveError> {
-        // An index that cannot be taken up now leaves the old state, which still answers.
-        let _ = self.index.reload();
         let answer = self.index.search(question)?;
         let reader = archive.store.read()?;
         let items = Items::new(&reader, &self.index)?;
@@ -92,7 +90,6 @@ impl Searcher {
     /// # Errors
     /// The database cannot be read.
     pub fn complete(&self, archive: &Archive, text: &str) -> Result<Vec<Completion>, ArchiveError> {
-        let _ = self.index.reload();
         let reader: Reader<'_> = archive.store.read()?;
         let items = Items::new(&reader, &self.index)?;
         let found = self.index.complete(text).into_iter();
