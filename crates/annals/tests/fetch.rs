@@ -6,7 +6,7 @@
 mod run;
 
 use annals_upstream::mediawiki::{Edit, Wiki};
-use annals_upstream::{Reply, Request, Server};
+use annals_upstream::{AUTHORITY, Reply, Request, Server};
 use run::{annals, init, json, out};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -315,6 +315,38 @@ fn nobody_to_reach_is_an_error_and_a_wrong_address_is_usage() {
 
 /// Archives that are killed in the test below, each twice.
 const KILLED: u32 = 12;
+
+#[test]
+fn https_is_asked_where_a_named_authority_vouches() {
+    let server = Server::start_tls(|request| match request.path() {
+        "/letter" => html("Letter", 1),
+        _ => Reply::status(404),
+    });
+    let page = server.url("/letter");
+    let home = tempdir().unwrap();
+    let dir = home.path().join("archive");
+    init(&dir);
+    settings(&dir, "pause = \"0s\"\n");
+    let report = fetch(&dir, &["page", &page], NOW);
+    assert!(problems(&report).contains("certificate"), "{report}");
+    assert_eq!(server.asked().len(), 0, "nothing was told to whom nobody vouches for");
+
+    let file = dir.join("annals.toml");
+    let before = fs::read_to_string(&file).unwrap();
+    let with =
+        |path: &str| fs::write(&file, format!("{before}authorities = \"{path}\"\n")).unwrap();
+    with("company.pem");
+    for (text, wanted) in [(None, "No such file"), (Some(&b"news"[..]), "no certificate in it")] {
+        text.iter().for_each(|text| fs::write(dir.join("company.pem"), text).unwrap());
+        let out = annals(&dir, &["fetch", "page", &page]).output().unwrap();
+        let said = String::from_utf8_lossy(&out.stderr);
+        assert!(!out.status.success() && said.contains(wanted), "{said}");
+        assert!(said.contains("company.pem"), "{said}");
+    }
+    fs::write(dir.join("company.pem"), AUTHORITY).unwrap();
+    let report = fetch(&dir, &["page", &page, "--now"], NOW + 3 * DAY);
+    assert_eq!((&report["new"], problems(&report).as_str()), (&Value::from(1), ""), "{report}");
+}
 
 /// A wiki with two days, each edited once.
 fn wiki() -> Wiki {

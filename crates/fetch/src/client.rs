@@ -53,7 +53,7 @@ impl Client {
             hosts: Hosts::new(options.pace, clock.clone()),
             robots: RobotsCache::default(),
             files: HostFiles::default(),
-            wire: Wire::new(options.proxy.as_ref())?,
+            wire: Wire::new(options.proxy.as_ref(), &options.authorities)?,
             limits: options.limits,
             clock,
             agent,

@@ -17,6 +17,7 @@
 
 mod address;
 mod ask;
+mod authorities;
 mod client;
 mod coding;
 mod ip;
@@ -31,6 +32,7 @@ mod send;
 mod wire;
 
 pub use ask::{Answer, Ask, Exchange, Fetch, FetchError, Purpose};
+pub use authorities::Authorities;
 pub use client::{Client, PRODUCT};
 pub use options::{ClientOptions, Clock, Limits, OptionsError, Pace};
 pub use pace::HostKnown;

@@ -1,6 +1,6 @@
 //! What a client is told: who it speaks for, how fast it may ask, how much it takes.
 
-use crate::{Resolve, System};
+use crate::{Authorities, Resolve, System};
 use annals_model::Timestamp;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -24,6 +24,8 @@ pub struct ClientOptions {
     /// so it must be trusted to refuse inner addresses itself. Never taken from the
     /// environment.
     pub proxy: Option<Url>,
+    /// Who vouches for servers' names.
+    pub authorities: Authorities,
     /// Who looks up names.
     pub resolver: Arc<dyn Resolve>,
     /// How fast.
@@ -79,6 +81,7 @@ impl Default for ClientOptions {
             allow: Vec::new(),
             names: Vec::new(),
             proxy: None,
+            authorities: Authorities::default(),
             resolver: Arc::new(System),
             pace: Pace::default(),
             limits: Limits::default(),
@@ -92,6 +95,7 @@ impl fmt::Debug for ClientOptions {
             .field("contact", &self.contact)
             .field("allow", &self.allow)
             .field("names", &self.names)
+            .field("authorities", &self.authorities)
             .field("pace", &self.pace)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
@@ -135,6 +139,9 @@ pub enum OptionsError {
     /// A name in `allow` or `names` is no host.
     #[error("`{0}` is no host\nhint: a name or number alone, or with `:PORT`")]
     Host(String),
+    /// The authorities cannot be read.
+    #[error("the authorities cannot be read: {0}\nhint: a file of certificates in PEM")]
+    Authorities(String),
     /// The proxy is none.
     #[error("`{0}` is no proxy\nhint: http://HOST:PORT")]
     Proxy(String),

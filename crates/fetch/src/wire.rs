@@ -4,12 +4,14 @@
 //! on it and decides nothing: it follows no redirects, looks up no names, unpacks
 //! nothing, keeps no cookies and no connections, and takes no proxy from the environment.
 
+use crate::Authorities;
 use crate::options::{Limits, OptionsError};
 use std::io::{self, Read};
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 use ureq::config::Config;
 use ureq::http::{Request, Uri};
+use ureq::tls::TlsConfig;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{
     ConnectionDetails, Connector, DefaultConnector, NextTimeout, Transport,
@@ -24,6 +26,7 @@ const TRIES: usize = 4;
 pub(crate) struct Wire {
     connector: Arc<DefaultConnector>,
     proxy: Option<Proxy>,
+    tls: TlsConfig,
 }
 
 /// A response as it came.
@@ -49,7 +52,10 @@ pub(crate) enum End {
 }
 
 impl Wire {
-    pub(crate) fn new(proxy: Option<&Url>) -> Result<Wire, OptionsError> {
+    pub(crate) fn new(
+        proxy: Option<&Url>,
+        authorities: &Authorities,
+    ) -> Result<Wire, OptionsError> {
         let proxy = match proxy {
             None => None,
             Some(url) if url.scheme() != "http" || url.host().is_none() => {
@@ -60,7 +66,8 @@ impl Wire {
                 Some(proxy.map_err(|_| OptionsError::Proxy(url.to_string()))?)
             }
         };
-        Ok(Wire { connector: Arc::new(DefaultConnector::new()), proxy })
+        let tls = authorities.tls();
+        Ok(Wire { connector: Arc::new(DefaultConnector::new()), proxy, tls })
     }
 
     /// Whether a proxy looks up the names.
@@ -109,6 +116,7 @@ impl Wire {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(self.proxy.clone())
+            .tls_config(self.tls.clone())
             // All that is sent is said by the caller.
             .user_agent("")
             .accept("")

@@ -1,12 +1,18 @@
 //! A server on loopback, and what it can answer.
 
 use crate::Request;
-use std::io::{BufReader, Write};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use std::io::{BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
+
+/// The certificate of the authority that vouches for [`Server::start_tls`], in PEM.
+pub const AUTHORITY: &[u8] = include_bytes!("../tls/authority.pem");
 
 /// An answer.
 #[derive(Debug, Clone)]
@@ -65,6 +71,7 @@ type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
 /// A server on a free port of loopback.
 pub struct Server {
     address: SocketAddr,
+    scheme: &'static str,
     asked: Arc<Mutex<Vec<Request>>>,
     stop: Arc<AtomicBool>,
 }
@@ -75,10 +82,35 @@ impl Server {
     /// # Panics
     /// If loopback has no free port: a test cannot go on then.
     pub fn start(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
+        Server::serve(None, handler)
+    }
+
+    /// Starts one that speaks TLS, as `news.test` and `127.0.0.1`; its addresses are
+    /// `https` ones.
+    ///
+    /// # Panics
+    /// If loopback has no free port: a test cannot go on then.
+    pub fn start_tls(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
+        let certificate = CertificateDer::from_pem_slice(include_bytes!("../tls/server.pem"));
+        let key = PrivateKeyDer::from_pem_slice(include_bytes!("../tls/server.key"));
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("TLS versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.expect("a certificate")], key.expect("a key"));
+        Server::serve(Some(Arc::new(config.expect("a key that fits"))), handler)
+    }
+
+    fn serve(
+        tls: Option<Arc<ServerConfig>>,
+        handler: impl Fn(&Request) -> Reply + Send + Sync + 'static,
+    ) -> Server {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let address = listener.local_addr().expect("a bound address");
         let asked = Arc::new(Mutex::new(Vec::new()));
         let stop = Arc::new(AtomicBool::new(false));
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let handler: Arc<Handler> = Arc::new(handler);
         let (log, stopped) = (Arc::clone(&asked), Arc::clone(&stop));
         thread::spawn(move || {
@@ -88,10 +120,18 @@ impl Server {
                 }
                 let Ok(stream) = stream else { continue };
                 let (handler, log) = (Arc::clone(&handler), Arc::clone(&log));
-                thread::spawn(move || converse(&stream, &*handler, &log));
+                let tls = tls.clone();
+                thread::spawn(move || match tls {
+                    None => converse(stream, &*handler, &log),
+                    Some(tls) => {
+                        if let Ok(connection) = ServerConnection::new(tls) {
+                            converse(StreamOwned::new(connection, stream), &*handler, &log);
+                        }
+                    }
+                });
             }
         });
-        Server { address, asked, stop }
+        Server { address, scheme, asked, stop }
     }
 
     /// `127.0.0.1:PORT`
@@ -101,7 +141,7 @@ impl Server {
 
     /// The address of a path there, by the number of the host.
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        format!("{}://{}{path}", self.scheme, self.address)
     }
 
     /// Everything that was asked for so far, in the order of asking.
@@ -124,10 +164,10 @@ impl Drop for Server {
 }
 
 /// Answers the requests of one connection.
-fn converse(stream: &TcpStream, handler: &Handler, log: &Mutex<Vec<Request>>) {
+fn converse(stream: impl Read + Write, handler: &Handler, log: &Mutex<Vec<Request>>) {
     let mut reader = BufReader::new(stream);
-    let mut writer = stream;
     while let Some(request) = Request::read(&mut reader) {
+        let writer = reader.get_mut();
         log.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
         let reply = handler(&request);
         match reply {

@@ -73,7 +73,7 @@ fn options(stop: Stop, status: Arc<Status>, say: Box<dyn Fn(Said<'_>) + Send + S
 
 /// The network as an archive's settings allow it.
 fn network(archive: &Archive) -> Network {
-    let client = fetch::client(&archive.config, Clock::new(moment::clock()));
+    let client = fetch::client(archive, Clock::new(moment::clock()));
     let fetch = client.map(|client| Box::new(client) as Box<dyn Fetch>);
     Network {
         fetch: fetch.map_err(|error| error.to_string()),

@@ -3,6 +3,7 @@
 use super::Period;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use url::Url;
 
 /// What is fetched, and how. Every key is optional.
@@ -32,6 +33,9 @@ pub struct Fetch {
     pub redirects: u32,
     /// A proxy, `http://host:port`, through which everything goes.
     pub proxy: Option<Address>,
+    /// A file of certificates (PEM): the authorities that vouch for `https` servers,
+    /// instead of those built in. Relative to the archive's folder.
+    pub authorities: Option<PathBuf>,
     /// Hosts and addresses that may be asked although they are not of the open internet:
     /// `"localhost"`, `"10.1.2.3"`, `"news.internal"`.
     pub allow: Vec<String>,
@@ -221,6 +225,7 @@ impl Default for Fetch {
             answer: Period::minutes(1),
             redirects: 8,
             proxy: None,
+            authorities: None,
             allow: Vec::new(),
             articles: true,
             sources: true,
@@ -272,6 +277,8 @@ pub(super) const TEMPLATE: &str = "\n\
 # redirects = 8\n\
 # A proxy through which everything goes.\n\
 # proxy = \"http://127.0.0.1:3128\"\n\
+# The authorities that vouch for https servers, instead of those built in.\n\
+# authorities = \"/etc/ssl/certs/ca-certificates.crt\"\n\
 # Hosts that may be asked although they are not of the open internet: [\"news.internal\"].\n\
 # allow = []\n\
 # Fetch the pages of feeds' and sitemaps' new entries.\n\
@@ -350,6 +357,7 @@ mod tests {
         let shown = Fetch {
             contact: None,
             proxy: None,
+            authorities: None,
             hosts: BTreeMap::new(),
             wcep: Wcep { lang: None, ..given.wcep.clone() },
             feed: Vec::new(),
@@ -359,7 +367,7 @@ mod tests {
         };
         assert_eq!(shown, Fetch::default());
         let keys = settings.iter().filter(|line| !line.starts_with('[')).count();
-        assert_eq!(keys, 16 + 3 + 6 + 3 + 4 + 2, "every key stands there");
+        assert_eq!(keys, 17 + 3 + 6 + 3 + 4 + 2, "every key stands there");
     }
 
     #[test]

@@ -1,28 +1,38 @@
 //! The client as the archive's settings want it.
 
-use crate::ArchiveError;
-use crate::config::{Config, Fetch as Settings};
-use annals_fetch::{Client, ClientOptions, Limits, Pace};
+use crate::config::Fetch as Settings;
+use crate::{Archive, ArchiveError};
+use annals_fetch::{Authorities, Client, ClientOptions, Limits, Pace};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
 pub use annals_fetch::Clock;
 use url::Url;
 
+/// Bytes of a file of certificates that are read; those of a whole system are a quarter
+/// of a mebibyte.
+const MOST_CERTIFICATES: u64 = 16 << 20;
+
 /// A client with the manners that an archive's settings ask for.
 ///
 /// # Errors
-/// [`ArchiveError::Config`]: a setting that makes no sense, or nobody to reach where
-/// hosts of the open internet are asked.
-pub fn client(config: &Config, clock: Clock) -> Result<Client, ArchiveError> {
+/// [`ArchiveError::Config`]: a setting that makes no sense, certificates that cannot be
+/// read, or nobody to reach where hosts of the open internet are asked.
+pub fn client(archive: &Archive, clock: Clock) -> Result<Client, ArchiveError> {
+    let config = &archive.config;
     let settings = &config.fetch;
     // The site itself says who stands behind it, and how to reach them.
     let contact = settings.contact.clone().or_else(|| config.base_url.clone());
     if contact.is_none() && settings.allow.is_empty() {
         return Err(ArchiveError::Config(NO_CONTACT.into()));
     }
+    let path = settings.authorities.as_ref().map(|path| archive.dir.join(path));
     let options = ClientOptions {
         contact,
         allow: settings.allow.clone(),
         proxy: settings.proxy.as_ref().map(|proxy| proxy.url().clone()),
+        authorities: path.map_or(Ok(Authorities::default()), |path| authorities(&path))?,
         pace: pace(settings),
         limits: limits(settings),
         ..ClientOptions::default()
@@ -32,6 +42,16 @@ pub fn client(config: &Config, clock: Clock) -> Result<Client, ArchiveError> {
 
 const NO_CONTACT: &str = "nobody is named whom the operators of sites can reach\n\
     hint: write contact = \"you@example.org\" under [fetch] in annals.toml";
+
+fn authorities(path: &Path) -> Result<Authorities, ArchiveError> {
+    let wrong = |why: &dyn std::fmt::Display| {
+        ArchiveError::Config(format!("[fetch] authorities, `{}`: {why}", path.display()))
+    };
+    let mut pem = Vec::new();
+    let file = File::open(path).map_err(|e| wrong(&e))?;
+    file.take(MOST_CERTIFICATES).read_to_end(&mut pem).map_err(|e| wrong(&e))?;
+    Authorities::from_pem(&pem).map_err(|e| wrong(&e))
+}
 
 fn pace(settings: &Settings) -> Pace {
     let own = settings.hosts.iter().filter_map(|(host, own)| Some((host, own.pause?)));

@@ -6,4 +6,5 @@ mod bodies;
 mod harness;
 mod manners;
 mod robots;
+mod tls;
 mod way;

@@ -50,7 +50,7 @@ pub(super) fn run(what: What, archive: &Archive) -> anyhow::Result<Outcome> {
 /// Fetches, relates what is new, and says what came of it.
 fn round(archive: &Archive, wish: &Wish, due: Due, common: &Common) -> anyhow::Result<Outcome> {
     let clock = moment::clock();
-    let client = fetch::client(&archive.config, Clock::new(clock.clone()))?;
+    let client = fetch::client(archive, Clock::new(clock.clone()))?;
     let bar = out::progress("fetching", "{msg} {pos}, {prefix} to go");
     let mut progress = |p: Progress<'_>| {
         bar.set_position(p.asked);
