@@ -111,12 +111,14 @@ impl Index {
         Ok(true)
     }
 
-    /// Lets go of the views that no question has any more.
-    fn let_go(&self) {
+    /// Lets go of older states that no question has any more; whether there are others.
+    pub fn let_go(&self) -> bool {
         let mut retired = self.retired.lock().unwrap_or_else(PoisonError::into_inner);
         let gone: Vec<_> = retired.extract_if(.., |view| Arc::strong_count(view) == 1).collect();
+        let left = !retired.is_empty();
         drop(retired);
         drop(gone);
+        left
     }
 
     /// The archive's change that the index is in step with.

@@ -10,7 +10,7 @@ use tantivy::indexer::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 /// The engine's buffer in bytes; beyond it a segment is written.
-const BUFFER: usize = 50_000_000;
+const BUFFER: usize = 20_000_000;
 /// Deleted documents that a segment may have before it is written anew.
 const DELETED: f32 = 0.3;
 

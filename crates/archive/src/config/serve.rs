@@ -63,7 +63,7 @@ impl Default for Serve {
             hosts: Vec::new(),
             trusted_proxies: vec!["127.0.0.0/8".into(), "::1".into()],
             proxy_headers: ProxyHeaders::default(),
-            cache_mib: 128,
+            cache_mib: 64,
             working: 8,
             rate: 20,
             burst: 200,
@@ -91,7 +91,7 @@ pub(super) const TEMPLATE: &str = "\n\
 # trusted_proxies = [\"127.0.0.0/8\", \"::1\"]\n\
 # proxy_headers = \"x-forwarded\"\n\
 # Rendered pages kept in memory, in MiB; questions worked on at once.\n\
-# cache_mib = 128\n\
+# cache_mib = 64\n\
 # working = 8\n\
 # Answers a second that take work, for one client, and how many more at once; 0: no limit.\n\
 # rate = 20\n\

@@ -104,6 +104,13 @@ impl Live {
         Ok(self.archive.store.read()?.last_change()? != self.state().change)
     }
 
+    /// Lets go of older states that no question has any more; whether there are others.
+    pub fn let_go(&self) -> bool {
+        let mut retired = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
+        retired.retain(|state| Arc::strong_count(state) > 1);
+        !retired.is_empty()
+    }
+
     /// Takes over what changed in the archive since the last refresh.
     pub fn refresh(&self) -> Result<Changed, ArchiveError> {
         let mut retired = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
