@@ -4,7 +4,7 @@
 //! from then on each event that it finds anew is told, and each that it has heard of is
 //! told again when it changes materially, leaves what is searched for, or is withdrawn.
 //! What is to be told is worked out and put into an outbox in one transaction, and sent
-//! from there ([`outbox`]), at least once and in order, until the receiver takes it. A
+//! from there, at least once and in order, until the receiver takes it. A
 //! killed process loses nothing.
 
 mod finding;
