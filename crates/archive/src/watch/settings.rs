@@ -7,6 +7,8 @@ use std::time::Duration;
 
 /// How long a changed file must stay as it is: editors empty files before they write them.
 const SETTLED: Duration = Duration::from_millis(200);
+/// How often it is read for that; one that goes on changing is looked at the next time.
+const READS: usize = 20;
 
 /// The text of the settings' file that was looked at last.
 #[derive(Debug)]
@@ -38,27 +40,31 @@ fn read(dir: &Path) -> Option<Vec<u8>> {
     std::fs::read(dir.join(SETTINGS)).ok()
 }
 
-/// What is read, twice the same where it is not as before.
+/// What is read, twice the same where it is not as before; as before where it does not
+/// stay the same.
 fn settled(
     before: Option<&[u8]>,
     mut read: impl FnMut() -> Option<Vec<u8>>,
     rest: impl Fn(),
 ) -> Option<Vec<u8>> {
     let mut last = read();
-    while last.as_deref() != before {
+    for _ in 1..READS {
+        if last.as_deref() == before {
+            break;
+        }
         rest();
         let now = read();
         if now == last {
-            break;
+            return now;
         }
         last = now;
     }
-    last
+    before.map(<[u8]>::to_owned)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::settled;
+    use super::{READS, settled};
 
     #[test]
     fn a_file_in_the_middle_of_being_written_is_not_believed() {
@@ -75,5 +81,8 @@ mod tests {
         assert_eq!(told(&[None, Some("new"), Some("new")]).unwrap(), "new");
         assert_eq!(told(&[Some(""), Some("old")]).unwrap(), "old");
         assert_eq!(told(&[None, None]), None);
+        let restless: Vec<String> = (0..READS).map(|n| n.to_string()).collect();
+        let restless: Vec<Option<&str>> = restless.iter().map(|t| Some(t.as_str())).collect();
+        assert_eq!(told(&restless).unwrap(), "old", "it is not waited for for ever");
     }
 }
