@@ -313,9 +313,6 @@ fn nobody_to_reach_is_an_error_and_a_wrong_address_is_usage() {
     assert_eq!(out.status.code(), Some(2));
 }
 
-/// Archives that are killed in the test below, each twice.
-const KILLED: u32 = 12;
-
 #[test]
 fn https_is_asked_where_a_named_authority_vouches() {
     let server = Server::start_tls(|request| match request.path() {
@@ -333,9 +330,7 @@ fn https_is_asked_where_a_named_authority_vouches() {
 
     let file = dir.join("annals.toml");
     let before = fs::read_to_string(&file).unwrap();
-    let with =
-        |path: &str| fs::write(&file, format!("{before}authorities = \"{path}\"\n")).unwrap();
-    with("company.pem");
+    fs::write(&file, format!("{before}authorities = \"company.pem\"\n")).unwrap();
     for (text, wanted) in [(None, "No such file"), (Some(&b"news"[..]), "no certificate in it")] {
         text.iter().for_each(|text| fs::write(dir.join("company.pem"), text).unwrap());
         let out = annals(&dir, &["fetch", "page", &page]).output().unwrap();
@@ -347,6 +342,9 @@ fn https_is_asked_where_a_named_authority_vouches() {
     let report = fetch(&dir, &["page", &page, "--now"], NOW + 3 * DAY);
     assert_eq!((&report["new"], problems(&report).as_str()), (&Value::from(1), ""), "{report}");
 }
+
+/// Archives that are killed in the test below, each twice.
+const KILLED: u32 = 12;
 
 /// A wiki with two days, each edited once.
 fn wiki() -> Wiki {

@@ -22,8 +22,8 @@ pub struct Index {
     fields: Fields,
     engine: RwLock<Engine>,
     view: RwLock<Arc<View>>,
-    /// Views that questions still had when a newer one came: whoever reads the next
-    /// state lets go of them, because that takes longer than most questions.
+    /// Views that questions still had when a newer one came: no question lets go of them
+    /// ([`Index::let_go`]), because that takes longer than most questions.
     retired: Mutex<Vec<Arc<View>>>,
     /// Held while a newer state is read, and the state of the list that was read last.
     reading: Mutex<Option<Stamp>>,

@@ -4,8 +4,8 @@
 //! wants to, and remembers what it was asked for. One thread each connection; it ends
 //! with the [`Server`].
 //!
-//! [`Server::start_tls`] speaks TLS as `news.test` and `127.0.0.1`. Its key is no secret: only the
-//! [`AUTHORITY`] of these tests vouches for it, whose own key nobody has.
+//! [`Server::start_tls`] speaks TLS as `news.test` and `127.0.0.1`. Its key is no secret:
+//! only the [`AUTHORITY`] of these tests vouches for it, whose own key nobody has.
 
 pub mod mediawiki;
 mod request;

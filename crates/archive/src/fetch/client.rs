@@ -27,12 +27,12 @@ pub fn client(archive: &Archive, clock: Clock) -> Result<Client, ArchiveError> {
     if contact.is_none() && settings.allow.is_empty() {
         return Err(ArchiveError::Config(NO_CONTACT.into()));
     }
-    let path = settings.authorities.as_ref().map(|path| archive.dir.join(path));
+    let named = settings.authorities.as_ref().map(|path| authorities(&archive.dir.join(path)));
     let options = ClientOptions {
         contact,
         allow: settings.allow.clone(),
         proxy: settings.proxy.as_ref().map(|proxy| proxy.url().clone()),
-        authorities: path.map_or(Ok(Authorities::default()), |path| authorities(&path))?,
+        authorities: named.transpose()?.unwrap_or_default(),
         pace: pace(settings),
         limits: limits(settings),
         ..ClientOptions::default()

@@ -113,8 +113,8 @@ impl Live {
 
     /// Takes over what changed in the archive since the last refresh.
     pub fn refresh(&self) -> Result<Changed, ArchiveError> {
+        self.let_go();
         let mut retired = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
-        retired.retain(|state| Arc::strong_count(state) > 1);
         if !self.is_behind()? {
             return Ok(Changed::Nothing);
         }

@@ -159,9 +159,9 @@ pub(crate) async fn missing(app: &Arc<App>) -> Response {
 /// address without suffix is HTML.
 pub(crate) fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or_default();
-    match name.rsplit_once('.').map_or("html", |(_, suffix)| suffix) {
-        "jsonld" => negotiate::LINKED_DATA,
-        "html" => "text/html; charset=utf-8",
-        _ => annals_publish::site::media_type(path).unwrap_or("application/octet-stream"),
+    match name.rsplit_once('.') {
+        None => "text/html; charset=utf-8",
+        Some((_, "jsonld")) => negotiate::LINKED_DATA,
+        Some(_) => annals_publish::site::media_type(path).unwrap_or("application/octet-stream"),
     }
 }
